@@ -1,0 +1,1 @@
+"""Everything Teams and HTTP: adapter, handler, cards, proactive delivery, settings."""

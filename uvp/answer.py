@@ -1,0 +1,30 @@
+"""An answer as a value; ``uvp.answers.wording`` makes words of it, ``bot.cards`` a card."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from uvp.question import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Actions under one heading: ``kind`` is a value of ``Select`` or ``match``; codes in the order shown."""
+
+    kind: str
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is answered. The first group is the answer itself, the others what the asker would otherwise miss.
+
+    ``people`` are the names that a *who* answers, ``count`` the number that a *count* answers. ``theme_parties`` says
+    that a party was matched in the parties of a theme because no action names it itself.
+    """
+
+    question: Question
+    groups: tuple[Group, ...] = ()
+    people: tuple[str, ...] = ()
+    count: int | None = None
+    theme_parties: bool = False

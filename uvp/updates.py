@@ -1,0 +1,116 @@
+"""Status updates and what follows from them. Pure: values in, values out.
+
+Updates are append-only. An undo is a counter-entry (``undoes`` holds the id of what it takes back); neither the undone
+update nor the counter-entry counts for a status. Source of the rules: "Terms" in the specification of answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from uvp.plan import Action, Plan
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+NOTE_LIMIT = 2000
+
+
+class Status(StrEnum):
+    """The statuses, by the words the plan's people use."""
+
+    UNKNOWN = "onbekend"
+    NOT_STARTED = "niet gestart"
+    RUNNING = "loopt"
+    DELAYED = "vertraagd"
+    FINISHED = "afgerond"
+    DROPPED = "vervallen"
+
+    @property
+    def closed(self) -> bool:
+        """Finished or dropped."""
+        return self in (Status.FINISHED, Status.DROPPED)
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """One recorded status, for the whole action (``municipality`` None) or for one municipality.
+
+    ``at`` is an aware moment; ``id`` grows in the order of recording. ``key`` makes recording idempotent: a second
+    update with the same key is not recorded. ``expected`` is the new expected date beside the plan's own deadline.
+    """
+
+    id: int
+    code: str
+    status: Status
+    by: str
+    at: datetime
+    municipality: str | None = None
+    note: str = ""
+    expected: date | None = None
+    by_id: str | None = None
+    place: str | None = None
+    undoes: int | None = None
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where an action stands: its rolled-up status, that of each participant, and since when.
+
+    ``since`` is the day (Europe/Amsterdam) on which the rolled-up status last became what it is; ``updated`` the moment
+    of the newest update that counts; both None when there is none. ``latest`` is that update.
+    """
+
+    status: Status
+    municipalities: Mapping[str, Status]
+    since: date | None = None
+    updated: datetime | None = None
+    latest: Update | None = None
+
+    @property
+    def finished(self) -> int:
+        """How many participants have finished."""
+        return sum(s is Status.FINISHED for s in self.municipalities.values())
+
+
+def local_day(moment: datetime) -> date:
+    """The day in Europe/Amsterdam of an aware moment."""
+    return moment.astimezone(AMSTERDAM).date()
+
+
+def effective(updates: Iterable[Update]) -> list[Update]:
+    """The updates that count, ordered by moment and id: without those undone and without the counter-entries."""
+    entries = list(updates)
+    undone = {u.undoes for u in entries if u.undoes is not None}
+    return sorted((u for u in entries if u.undoes is None and u.id not in undone), key=lambda u: (u.at, u.id))
+
+
+def roll_up(statuses: Sequence[Status]) -> Status:
+    """The status of an action from those of its participants."""
+    if not statuses:
+        return Status.UNKNOWN
+    if all(s.closed for s in statuses):
+        return Status.FINISHED if Status.FINISHED in statuses else Status.DROPPED
+    if Status.DELAYED in statuses:
+        return Status.DELAYED
+    if Status.RUNNING in statuses or Status.FINISHED in statuses:
+        return Status.RUNNING
+    return Status.NOT_STARTED if Status.NOT_STARTED in statuses else Status.UNKNOWN
+
+
+def standing(plan: Plan, action: Action, updates: Iterable[Update]) -> Standing:
+    """Replays the updates of one action, oldest first."""
+    current = dict.fromkeys(plan.participants(action), Status.UNKNOWN)
+    status, since, latest = Status.UNKNOWN, None, None
+    for update in effective(updates):
+        covered = current if update.municipality is None else (update.municipality,)
+        for municipality in covered:
+            if municipality in current:
+                current[municipality] = update.status
+        latest = update
+        if (rolled := roll_up(list(current.values()))) is not status:
+            status, since = rolled, local_day(update.at)
+    return Standing(status, current, since, latest.at if latest else None, latest)
