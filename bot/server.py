@@ -1,0 +1,64 @@
+"""The HTTP server: the bot's endpoint and two questions for whoever watches over it."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Awaitable, Callable
+
+from aiohttp import web
+
+Endpoint = Callable[[web.Request], Awaitable[web.StreamResponse]]
+Ready = Callable[[], Awaitable[str | None]]
+"""Says why the bot cannot work now, or None."""
+
+READY_SECONDS = 2
+SHUTDOWN_SECONDS = 15
+
+
+def make_app(messages: Endpoint, ready: Ready, body_limit: int) -> web.Application:
+    """``POST /api/messages``, ``GET /healthz`` (the process runs) and ``GET /readyz`` (503 with a reason when it cannot
+    work). ``body_limit`` in bytes."""
+
+    async def healthz(_: web.Request) -> web.Response:
+        return web.json_response({"status": "ok"})
+
+    async def readyz(_: web.Request) -> web.Response:
+        reason = await _ask(ready)
+        if reason is None:
+            return web.json_response({"status": "ok"})
+        return web.json_response({"status": "unavailable", "reason": reason}, status=503)
+
+    app = web.Application(client_max_size=body_limit)
+    app.router.add_post("/api/messages", messages)
+    app.router.add_get("/healthz", healthz)
+    app.router.add_get("/readyz", readyz)
+    return app
+
+
+async def _ask(ready: Ready) -> str | None:
+    try:
+        async with asyncio.timeout(READY_SECONDS):
+            return await ready()
+    except TimeoutError:
+        return f"no answer within {READY_SECONDS} seconds"
+
+
+async def serve(app: web.Application, host: str, port: int, say: Callable[[str], None]) -> None:
+    """Serves until SIGINT or SIGTERM, then lets running turns end. Port 0 takes a free one; ``say`` gets the address.
+
+    Raises OSError when the address cannot be bound.
+    """
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_SECONDS)
+    await runner.setup()
+    stop = asyncio.Event()
+    try:
+        await web.TCPSite(runner, host, port, backlog=1024).start()
+        bound = runner.addresses[0]
+        say(f"http://{f'[{bound[0]}]' if ':' in bound[0] else bound[0]}:{bound[1]}")
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, stop.set)
+        await stop.wait()
+    finally:
+        await runner.cleanup()
