@@ -10,7 +10,26 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from uvp.folding import searchable
+
 ONGOING = "doorlopend"
+RECURRENCES = (
+    ONGOING,
+    "periodiek",
+    "ad hoc",
+    "dagelijks",
+    "wekelijks",
+    "tweewekelijks",
+    "maandelijks",
+    "tweemaandelijks",
+    "per kwartaal",
+    "viermaandelijks",
+    "halfjaarlijks",
+    "jaarlijks",
+    "tweejaarlijks",
+    "vierjaarlijks",
+)
+"""How often something happens, by the words of the plans (rule 7 of the specification of periods)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +114,12 @@ class Action:
         return self.end if self.dated else None
 
 
+def code_order(code: str) -> tuple[str, int, str]:
+    """Sorts codes as people count: the letters, then the number as a number."""
+    letters, _, number = code.rpartition("-")
+    return letters, int(number) if number.isdecimal() else 0, code
+
+
 @dataclass(frozen=True)
 class Plan:
     """One edition of a plan; codes are unique within it and never reused."""
@@ -114,6 +139,16 @@ class Plan:
     def by_code(self) -> Mapping[str, Action]:
         """Actions by code."""
         return {a.code: a for a in self.actions}
+
+    @cached_property
+    def in_code_order(self) -> tuple[Action, ...]:
+        """Actions by code; numbers count as numbers, so that 2 comes before 10."""
+        return tuple(sorted(self.actions, key=lambda action: code_order(action.code)))
+
+    @cached_property
+    def search_texts(self) -> Mapping[str, str]:
+        """By code, the words of each action as ``uvp.folding.found`` reads them."""
+        return {a.code: searchable(a.code, a.title, a.description, a.section, *a.steps, *a.words) for a in self.actions}
 
     @cached_property
     def theme_by_code(self) -> Mapping[str, Theme]:
