@@ -20,7 +20,8 @@ class Answer:
     """What is answered. The first group is the answer itself, the others what the asker would otherwise miss.
 
     ``people`` are the names that a *who* answers, ``count`` the number that a *count* answers. ``theme_parties`` says
-    that a party was matched in the parties of a theme because no action names it itself.
+    that a party was matched in the parties of a theme because no action names it itself. ``compared`` is the first
+    group over the second period of a comparison. ``asker`` is who asked for their own actions, None when unknown.
     """
 
     question: Question
@@ -28,3 +29,10 @@ class Answer:
     people: tuple[str, ...] = ()
     count: int | None = None
     theme_parties: bool = False
+    compared: Group | None = None
+    asker: str | None = None
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """What is answered, in order: the codes of the first group."""
+        return self.groups[0].codes if self.groups else ()

@@ -35,6 +35,33 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody by name, with the Teams object id where it is known."""
+
+    name: str
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewUpdate:
+    """A status to be recorded: the fields of ``Update`` before it has its place in the order.
+
+    ``at`` is an aware moment, ``place`` the conversation in which it was reported.
+    """
+
+    code: str
+    status: Status
+    by: str
+    at: datetime
+    municipality: str | None = None
+    note: str = ""
+    expected: date | None = None
+    by_id: str | None = None
+    place: str | None = None
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Update:
     """One recorded status, for the whole action (``municipality`` None) or for one municipality.
 
@@ -61,7 +88,8 @@ class Standing:
     """Where an action stands: its rolled-up status, that of each participant, and since when.
 
     ``since`` is the day (Europe/Amsterdam) on which the rolled-up status last became what it is; ``updated`` the moment
-    of the newest update that counts; both None when there is none. ``latest`` is that update.
+    of the newest update that counts; both None when there is none. ``latest`` is that update. ``days`` are the days of
+    all updates that count, oldest first. ``expected`` is the newest expected date, None once the action is closed.
     """
 
     status: Status
@@ -69,6 +97,8 @@ class Standing:
     since: date | None = None
     updated: datetime | None = None
     latest: Update | None = None
+    days: tuple[date, ...] = ()
+    expected: date | None = None
 
     @property
     def finished(self) -> int:
@@ -101,16 +131,24 @@ def roll_up(statuses: Sequence[Status]) -> Status:
     return Status.NOT_STARTED if Status.NOT_STARTED in statuses else Status.UNKNOWN
 
 
-def standing(plan: Plan, action: Action, updates: Iterable[Update]) -> Standing:
-    """Replays the updates of one action, oldest first."""
-    current = dict.fromkeys(plan.participants(action), Status.UNKNOWN)
-    status, since, latest = Status.UNKNOWN, None, None
+def standing(
+    plan: Plan, action: Action, updates: Iterable[Update], municipalities: Sequence[str] | None = None
+) -> Standing:
+    """Replays the updates of one action, oldest first; with ``municipalities`` where it stands in those alone."""
+    participants = plan.participants(action)
+    if municipalities is not None:
+        participants = tuple(m for m in participants if m in municipalities)
+    current = dict.fromkeys(participants, Status.UNKNOWN)
+    status, since, latest, expected = Status.UNKNOWN, None, None, None
+    days: list[date] = []
     for update in effective(updates):
-        covered = current if update.municipality is None else (update.municipality,)
-        for municipality in covered:
-            if municipality in current:
-                current[municipality] = update.status
-        latest = update
+        covered = tuple(m for m in current if update.municipality in (None, m))
+        if not covered:
+            continue
+        current.update(dict.fromkeys(covered, update.status))
+        latest, expected = update, update.expected or expected
+        days.append(local_day(update.at))
         if (rolled := roll_up(list(current.values()))) is not status:
-            status, since = rolled, local_day(update.at)
-    return Standing(status, current, since, latest.at if latest else None, latest)
+            status, since = rolled, days[-1]
+    moment = latest.at if latest else None
+    return Standing(status, current, since, moment, latest, tuple(days), None if status.closed else expected)

@@ -1,0 +1,104 @@
+"""Answers that list nothing: help, greetings, what was not understood, doubt, and an update as it was read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from uvp.answers import dates
+from uvp.answers.phrases import Phrases
+from uvp.plan import Plan
+from uvp.question import Intent, Question, ReportedUpdate
+from uvp.updates import Status
+
+_HELP = ("due", "overdue", "who", "when", "progress", "history", "detail")
+_EXAMPLES = ("due", "who", "status")
+
+
+def reply(say: Phrases, question: Question, plan: Plan) -> Iterator[str]:
+    """The lines for everything but a question about actions."""
+    match question.intent:
+        case Intent.HELP:
+            yield from _help(say, plan)
+        case Intent.GREETING:
+            yield say("greeting", title=plan.title, region=plan.region)
+            yield from _try(say, plan)
+        case Intent.THANKS | Intent.DIGEST | Intent.REPORT:
+            yield say(question.intent.value)
+        case Intent.UPDATE:
+            yield from _update(say, question, plan)
+        case _:
+            yield say("unknown.sentence")
+            yield from _try(say, plan)
+
+
+def examples(say: Phrases, plan: Plan) -> tuple[str, ...]:
+    """Three questions that work for this plan, in its own words."""
+    values = _own_words(plan)
+    return tuple(say(f"examples.{name}", **values) for name in _EXAMPLES)
+
+
+def which(say: Phrases, choices: Sequence[str], plan: Plan) -> Iterator[str]:
+    """The actions that fit equally well."""
+    for code in choices:
+        yield say("doubt.option", code=code, title=plan.by_code[code].title)
+    yield say("doubt.pick")
+
+
+def _try(say: Phrases, plan: Plan) -> Iterator[str]:
+    yield say("unknown.try")
+    yield from (say("unknown.example", text=text) for text in examples(say, plan))
+
+
+def _help(say: Phrases, plan: Plan) -> Iterator[str]:
+    values = _own_words(plan)
+    yield say("help.intro", title=plan.title, region=plan.region)
+    yield say("help.topics")
+    yield from (say(f"help.{name}", **values) for name in _HELP)
+    yield say("help.narrow", **values)
+    yield say("help.update", **values)
+
+
+def _own_words(plan: Plan) -> dict[str, str]:
+    """A theme with a deadline, one of its actions and a municipality: examples that mean something in this plan."""
+    action = next((a for a in plan.actions if a.dated), plan.actions[0])
+    municipalities = [m for m in plan.participants(action)]
+    return {
+        "theme": plan.theme_by_code[action.theme].name,
+        "code": action.code,
+        "municipality": municipalities[0] if municipalities else plan.region,
+    }
+
+
+def _update(say: Phrases, question: Question, plan: Plan) -> Iterator[str]:
+    """What was read of a status report, and what is still open; recording is not done here."""
+    update = question.update or ReportedUpdate()
+    yield say("update.understood")
+    yield from _read(say, update, plan)
+    if question.choices:
+        yield say("update.ask_choice")
+        yield from which(say, question.choices, plan)
+    elif not update.codes:
+        yield say("update.ask_action")
+    if update.status is None:
+        yield say("update.ask_status", names=say.join(say.names("statuses", list(Status)[1:]), "either"))
+    elif update.status in (Status.DELAYED, Status.DROPPED) and not update.note:
+        yield say("update.ask_note", status=say(f"statuses.{update.status}"))
+
+
+def _read(say: Phrases, update: ReportedUpdate, plan: Plan) -> Iterator[str]:
+    actions = [plan.by_code[code] for code in update.codes]
+    yield from (say("update.action", code=a.code, title=a.title) for a in actions)
+    if update.status is not None:
+        yield say("update.status", status=say(f"statuses.{update.status}"))
+    if update.municipalities:
+        yield say("update.municipalities", names=say.join(update.municipalities))
+    elif update.codes:
+        yield say("update.whole")
+    for action in actions:
+        for municipality in update.municipalities:
+            if municipality in action.excepts:
+                yield say("update.excepted", municipality=municipality, code=action.code)
+    if update.expected is not None:
+        yield say("update.expected", day=dates.day(say, update.expected))
+    if update.note:
+        yield say("update.note", note=update.note)
