@@ -13,13 +13,14 @@ from botbuilder.core import CloudAdapterBase, InvokeResponse, TurnContext
 from bot.activities import Malformed, read_activity, wire
 from bot.auth import Refused
 from bot.connector import Connector, ConnectorError
-from bot.gate import Gate
+from bot.gate import Gate, tenant_of
+from bot.incoming import Incoming, read
 from bot.keys import KeysUnavailable
 from bot.sdk import Authentication
 
 log = logging.getLogger(__name__)
 
-Logic = Callable[[TurnContext], Awaitable[None]]
+Logic = Callable[[TurnContext, Incoming], Awaitable[None]]
 ON_TRY_LATER = {"Retry-After": "10"}
 
 
@@ -54,7 +55,10 @@ class TeamsAdapter(CloudAdapterBase):  # type: ignore[misc]  # the SDK has no ty
         raw = _object(body)
         claims = await self._gate.admit(header, body, raw)
         activity = read_activity(raw)
-        answer = await self.process_activity(self._authentication.admitted(claims), activity, logic)
+        incoming = read(activity, tenant_of(raw))
+        answer = await self.process_activity(
+            self._authentication.admitted(claims), activity, lambda context: logic(context, incoming)
+        )
         self._gate.answered(header, body)
         return _response(answer)
 

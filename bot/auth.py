@@ -57,6 +57,8 @@ class TokenCheck:
         if scheme.lower() != "bearer" or not token:
             raise Refused(401, "no bearer token")
         verified = self._known(token) or await self._verify(token)
+        if self._now() >= verified.expires + LEEWAY_SECONDS:
+            raise Refused(401, "token expired")
         channel, service_url = activity.get("channelId"), activity.get("serviceUrl")
         if not isinstance(channel, str) or channel not in verified.endorsements:
             raise Refused(403, "the signing key is not endorsed for the channel")
@@ -70,8 +72,7 @@ class TokenCheck:
         if self._generation != self._keys.generation:
             self._verified.clear()
             self._generation = self._keys.generation
-        verified = self._verified.get(token)
-        return verified if verified and self._now() < verified.expires + LEEWAY_SECONDS else None
+        return self._verified.get(token)
 
     async def _verify(self, token: str) -> Verified:
         key = await self._keys.find(_key_id(token))
