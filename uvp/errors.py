@@ -74,6 +74,46 @@ class NoteTooLong(UvpError):
 
 
 @dataclass(eq=False)
+class UnknownPlan(UvpError):
+    """The database holds no such plan; None when it holds no plan at all."""
+
+    slug: str | None
+
+    def __str__(self) -> str:
+        return "the database holds no plan yet" if self.slug is None else f"no plan is called {self.slug!r}"
+
+
+@dataclass(eq=False)
+class UnknownTheme(UvpError):
+    """No theme in the plan has this code."""
+
+    code: str
+
+    def __str__(self) -> str:
+        return f"no theme has the code {self.code!r}"
+
+
+@dataclass(eq=False)
+class UnknownUpdate(UvpError):
+    """No update has this id."""
+
+    id: int
+
+    def __str__(self) -> str:
+        return f"no update has the number {self.id}"
+
+
+@dataclass(eq=False)
+class CannotUndo(UvpError):
+    """This update is itself an undo, which is not taken back: record the status anew."""
+
+    id: int
+
+    def __str__(self) -> str:
+        return f"update {self.id} takes another one back and cannot be taken back itself"
+
+
+@dataclass(eq=False)
 class PlanFileInvalid(UvpError):
     """A plan file breaks the schema: file, line (from 1) and reason."""
 

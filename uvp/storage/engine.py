@@ -1,0 +1,89 @@
+"""Opening a database by its address."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from sqlite3 import OperationalError
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from uvp.errors import DatabaseUnavailable
+from uvp.storage.database import BEGIN, Database
+from uvp.storage.failures import reported
+from uvp.storage.store import Store
+
+_DRIVERS = {
+    "sqlite": "sqlite+aiosqlite",
+    "sqlite+aiosqlite": "sqlite+aiosqlite",
+    "postgres": "postgresql+asyncpg",
+    "postgresql": "postgresql+asyncpg",
+    "postgresql+asyncpg": "postgresql+asyncpg",
+}
+_BUSY_SECONDS = 5.0
+
+
+def open_store(url: str) -> Store:
+    """The store of the database at ``url``; see ``open_database``."""
+    return Store(open_database(url))
+
+
+def open_database(url: str) -> Database:
+    """The database at ``url``: ``sqlite:///file`` or ``postgresql://user:password@host/name``; connects later.
+
+    SQLite waits five seconds for a lock unless the address says otherwise (``?timeout=…``). Raises DatabaseUnavailable
+    for an address that is none.
+    """
+    with reported("the address"):
+        address = _with_driver(make_url(url))
+        sqlite = address.get_backend_name() == "sqlite"
+        options: dict[str, Any] = (
+            {"connect_args": {"timeout": float(str(address.query.get("timeout", _BUSY_SECONDS)))}}
+            if sqlite
+            else {"pool_pre_ping": True, "connect_args": {"timeout": 10}}
+        )
+        engine = create_async_engine(
+            address,
+            pool_size=5,
+            max_overflow=5,
+            json_serializer=lambda value: orjson.dumps(value).decode(),
+            json_deserializer=orjson.loads,
+            **options,
+        )
+    if sqlite:
+        event.listen(engine.sync_engine, "connect", _set_up_sqlite)
+        event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    return Database(engine, _name(address))
+
+
+def _with_driver(address: URL) -> URL:
+    driver = _DRIVERS.get(address.drivername)
+    if driver is None:
+        raise DatabaseUnavailable(f"{address.drivername!r} is no database that this program knows")
+    return address.set(drivername=driver)
+
+
+def _name(address: URL) -> str:
+    if address.get_backend_name() == "sqlite":
+        return address.database or "the database in memory"
+    return f"{address.database or 'the database'} at {address.host or address.query.get('host') or 'the local socket'}"
+
+
+def _set_up_sqlite(connection: Any, _record: object) -> None:
+    # No transactions by the driver itself, so that _begin_sqlite alone decides how one begins.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA synchronous = NORMAL")
+    # Readers go on while somebody writes. The file remembers it; where it cannot be set now (read-only, or another
+    # process is setting it at this moment) the database works without, and a later connection sets it.
+    with suppress(OperationalError):
+        cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get(BEGIN, "BEGIN"))

@@ -1,0 +1,243 @@
+"""The store: values in, values out, over one database.
+
+Whoever changes something about a plan holds the lock of its row until the commit (on SQLite the lock of the file), so
+that the ids of updates are the order on which all readers agree.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime
+
+from sqlalchemy import String, bindparam, delete, insert, select, text, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from uvp.errors import CannotUndo, UnknownAction, UnknownPlan, UnknownTheme, UnknownUpdate
+from uvp.plan import Plan
+from uvp.recording import check, storable
+from uvp.snapshot import Snapshot
+from uvp.storage.database import Database
+from uvp.storage.loading import Head, Loaded, head_query, load, load_updates
+from uvp.storage.models import CommunicationRow, OfficialRow, OwnerRow, PlanRow, UpdateRow
+from uvp.storage.rows import action_row, plan_row, theme_row
+from uvp.storage.upgrade import SCHEMA_LOCK, migrate
+from uvp.updates import NewUpdate, Person, Update
+
+
+class Store:
+    """Plans and what is recorded about them.
+
+    ``slug`` names the plan everywhere; without it the first plan of the database is meant. Every method raises
+    DatabaseUnavailable when the database cannot be used, and UnknownPlan when there is no such plan.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        direct = database.direct
+        self._head_of_first = direct.prepare(head_query(None))
+        self._head_of_named = direct.prepare(head_query(bindparam("slug", type_=String())))
+        self._loaded: dict[int, Loaded] = {}
+        self._loading = asyncio.Lock()
+
+    async def migrate(self) -> None:
+        """Brings the schema up to date; safe when several processes start at once."""
+        await migrate(self.database)
+
+    async def close(self) -> None:
+        """Closes all connections."""
+        await self.database.close()
+
+    async def seed(self, plan: Plan) -> None:
+        """Puts ``plan`` into a database that holds no plan; safe when several processes start at once."""
+        async with self.database.reading() as session:
+            if await session.scalar(select(PlanRow.id).limit(1)) is not None:
+                return
+        async with self.database.writing() as session:
+            await self._lock_schema(session)
+            if await session.scalar(select(PlanRow.id).limit(1)) is None:
+                await _insert_plan(session, plan)
+
+    async def snapshot(self, slug: str | None = None) -> Snapshot:
+        """The plan with all that is recorded; when nothing changed since the last call this costs one small query."""
+        head = await self._head(slug)
+        known = self._loaded.get(head.id)
+        if known is not None and known.head.revision == head.revision:
+            return known.snapshot
+        async with self._loading:
+            return (await self._load(head)).snapshot
+
+    async def history(self, code: str, slug: str | None = None) -> tuple[Update, ...]:
+        """All updates of an action in order of recording, counter-entries included. Raises UnknownAction."""
+        snapshot = await self.snapshot(slug)
+        if code not in snapshot.plan.by_code:
+            raise UnknownAction(code)
+        return snapshot.updates.get(code, ())
+
+    async def record(self, changes: Sequence[NewUpdate], slug: str | None = None) -> list[Update]:
+        """Appends updates, all or none; returns them in the order of ``changes``.
+
+        A change whose key was recorded before is not recorded again: what was recorded then stands in its place. Raises
+        UnknownAction, UnknownMunicipality, NotParticipating or NoteTooLong, and ValueError for keys that are not unique
+        among ``changes``.
+        """
+        keys = [change.key for change in changes if change.key is not None]
+        if len(set(keys)) < len(keys):
+            raise ValueError("every change needs a key of its own")
+        async with self._changing(slug) as (session, known):
+            recorded = {u.key: u for u in await load_updates(session, known, UpdateRow.key.in_(keys))} if keys else {}
+            new = [change for change in changes if change.key is None or change.key not in recorded]
+            for change in new:
+                check(known.plan, change)
+            added = iter(await _append(session, known, new))
+            return [recorded[c.key] if c.key in recorded else next(added) for c in changes]
+
+    async def undo(self, update_id: int, by: str, by_id: str | None, at: datetime, place: str | None = None) -> Update:
+        """Takes an update back by a counter-entry and returns that; a second time returns the first counter-entry.
+
+        Raises UnknownUpdate, and CannotUndo for a counter-entry.
+        """
+        async with self.database.reading() as session:
+            slug = await session.scalar(
+                select(PlanRow.slug).join(UpdateRow, UpdateRow.plan_id == PlanRow.id).where(UpdateRow.id == update_id)
+            )
+        if slug is None:
+            raise UnknownUpdate(update_id)
+        async with self._changing(slug) as (session, known):
+            entries = await load_updates(session, known, (UpdateRow.id == update_id) | (UpdateRow.undoes == update_id))
+            if entries[0].undoes is not None:
+                raise CannotUndo(update_id)
+            if len(entries) > 1:
+                return entries[1]
+            undone = entries[0]
+            entry = NewUpdate(
+                undone.code, undone.status, by, at, municipality=undone.municipality, by_id=by_id, place=place
+            )
+            return (await _append(session, known, [entry], undoes=undone.id))[0]
+
+    async def set_officials(self, theme: str, people: Sequence[Person], slug: str | None = None) -> None:
+        """Sets who carries a theme. Raises UnknownTheme."""
+        async with self._changing(slug) as (session, known):
+            if theme not in known.theme_ids:
+                raise UnknownTheme(theme)
+            await session.execute(delete(OfficialRow).where(OfficialRow.theme_id == known.theme_ids[theme]))
+            session.add_all(_officials(known.theme_ids[theme], people))
+            await _bump(session, known, content=True)
+
+    async def set_owners(self, code: str, people: Sequence[Person], slug: str | None = None) -> None:
+        """Sets who owns an action. Raises UnknownAction."""
+        async with self._changing(slug) as (session, known):
+            action_id = _action_id(known, code)
+            await session.execute(delete(OwnerRow).where(OwnerRow.action_id == action_id))
+            session.add_all(
+                OwnerRow(action_id=action_id, position=n, name=storable(p.name), person_id=p.id)
+                for n, p in enumerate(people)
+            )
+            await _bump(session, known, content=True)
+
+    async def set_communication(self, code: str, content: str, slug: str | None = None) -> None:
+        """Sets the communication that goes with an action; an empty text removes it. Raises UnknownAction."""
+        async with self._changing(slug) as (session, known):
+            action_id = _action_id(known, code)
+            await session.execute(delete(CommunicationRow).where(CommunicationRow.action_id == action_id))
+            if content:
+                session.add(CommunicationRow(action_id=action_id, text=storable(content)))
+            await _bump(session, known, content=True)
+
+    async def _head(self, slug: str | None) -> Head:
+        direct = self.database.direct
+        if slug is None:
+            rows = await direct.fetch(self._head_of_first)
+        else:
+            rows = await direct.fetch(self._head_of_named, slug=slug)
+        if not rows:
+            raise UnknownPlan(slug)
+        return Head(*rows[0])
+
+    async def _load(self, head: Head) -> Loaded:
+        known = self._loaded.get(head.id)
+        if known is not None and known.head.revision >= head.revision:
+            return known
+        async with self.database.reading() as session:
+            row = (await session.execute(head_query(head.slug))).one()
+            self._loaded[head.id] = loaded = await load(session, Head(*row), known)
+        return loaded
+
+    @asynccontextmanager
+    async def _changing(self, slug: str | None) -> AsyncIterator[tuple[AsyncSession, Loaded]]:
+        """A transaction that holds the plan's lock, and the plan as it is under that lock."""
+        async with self.database.writing() as session:
+            row = (await session.execute(head_query(slug).with_for_update())).one_or_none()
+            if row is None:
+                raise UnknownPlan(slug)
+            head = Head(*row)
+            known = self._loaded.get(head.id)
+            if known is None or known.head.content_revision != head.content_revision:
+                known = await load(session, head, None)
+            yield session, known
+
+    async def _lock_schema(self, session: AsyncSession) -> None:
+        if not self.database.sqlite:
+            await session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": SCHEMA_LOCK})
+
+
+def _action_id(known: Loaded, code: str) -> int:
+    if code not in known.action_ids:
+        raise UnknownAction(code)
+    return known.action_ids[code]
+
+
+def _officials(theme_id: int, people: Sequence[Person]) -> list[OfficialRow]:
+    return [
+        OfficialRow(theme_id=theme_id, position=n, name=storable(p.name), person_id=p.id) for n, p in enumerate(people)
+    ]
+
+
+async def _append(
+    session: AsyncSession, known: Loaded, changes: Sequence[NewUpdate], undoes: int | None = None
+) -> list[Update]:
+    if not changes:
+        return []
+    ids = await session.scalars(
+        insert(UpdateRow).returning(UpdateRow.id, sort_by_parameter_order=True),
+        [
+            {
+                "plan_id": known.head.id,
+                "action_id": known.action_ids[c.code],
+                "status": c.status,
+                "by_name": storable(c.by),
+                "at": c.at,
+                "municipality": c.municipality,
+                "note": storable(c.note),
+                "expected": c.expected,
+                "by_id": c.by_id,
+                "place": c.place,
+                "undoes": undoes,
+                "key": c.key,
+            }
+            for c in changes
+        ],
+    )
+    first_to_last = list(ids)
+    await _bump(session, known)
+    return await load_updates(session, known, UpdateRow.id.in_(first_to_last))
+
+
+async def _bump(session: AsyncSession, known: Loaded, content: bool = False) -> None:
+    values = {"revision": PlanRow.revision + 1}
+    if content:
+        values["content_revision"] = PlanRow.revision + 1
+    await session.execute(update(PlanRow).where(PlanRow.id == known.head.id).values(values))
+
+
+async def _insert_plan(session: AsyncSession, plan: Plan) -> None:
+    row = plan_row(plan)
+    session.add(row)
+    await session.flush()
+    themes = {theme.code: theme_row(theme, row.id, n) for n, theme in enumerate(plan.themes)}
+    session.add_all(themes.values())
+    await session.flush()
+    for theme in plan.themes:
+        session.add_all(_officials(themes[theme.code].id, [Person(name) for name in theme.officials]))
+    session.add_all(action_row(action, row.id, themes[action.theme].id, n) for n, action in enumerate(plan.actions))
