@@ -13,12 +13,15 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import yaml
+from yaml.events import CollectionEndEvent, CollectionStartEvent
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.reader import ReaderError
 
 from uvp.errors import PlanFileInvalid
 
 # The C loader is ten times as fast; a PyYAML built without libyaml has only the other.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_DEPTH_LIMIT = 50
 _NULL = "tag:yaml.org,2002:null"
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -34,16 +37,25 @@ def parse(file: str, raw: bytes) -> Node:
     except UnicodeDecodeError as error:
         raise PlanFileInvalid(file, raw.count(b"\n", 0, error.start) + 1, "not UTF-8 text") from error
     try:
+        _check_depth(file, text)
         root = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         raise _syntax_error(file, text, error) from error
-    except yaml.YAMLError as error:
-        raise PlanFileInvalid(file, 1, f"not YAML: {' '.join(str(error).split())}") from error
-    except RecursionError as error:
-        raise PlanFileInvalid(file, 1, "not a plan: nested too deeply") from error
+    except ReaderError as error:
+        raise PlanFileInvalid(file, raw.count(b"\n", 0, error.position) + 1, f"not YAML: {error.reason}") from error
     if root is None:
         raise PlanFileInvalid(file, 1, "the file is empty")
     return root
+
+
+def _check_depth(file: str, text: str) -> None:
+    """Refuses what is nested so deeply that composing it, which recurses in C, would end the process."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+        if depth > _DEPTH_LIMIT:
+            line = event.start_mark.line + 1 if event.start_mark else 1
+            raise PlanFileInvalid(file, line, "nested too deeply")
 
 
 def _syntax_error(file: str, text: str, error: yaml.MarkedYAMLError) -> PlanFileInvalid:
@@ -53,7 +65,18 @@ def _syntax_error(file: str, text: str, error: yaml.MarkedYAMLError) -> PlanFile
     line = lines[index] if index < len(lines) else ""
     if "\t" in line[: len(line) - len(line.lstrip())]:
         return PlanFileInvalid(file, index + 1, "indented with a tab, use spaces")
-    return PlanFileInvalid(file, index + 1, f"not YAML: {error.problem or error.context}")
+    begun = error.context_mark.line + 1 if error.context_mark else index + 1
+    context = f"{error.context} begun on line {begun}" if error.context and begun <= index else error.context
+    reason = ", ".join(part for part in (context, error.problem) if part)
+    return PlanFileInvalid(file, index + 1, f"not YAML: {reason}")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a text has to look, and an example of it for who wrote it otherwise."""
+
+    pattern: str
+    example: str
 
 
 @dataclass(slots=True)
@@ -80,6 +103,7 @@ class Entry:
         self._problems = problems
         self._node = node
         self._nodes: dict[str, Node] = {}
+        self._required = required
         self.what = what
         if not isinstance(node, MappingNode):
             self.wrong("", f"expected keys with values, found {_kind(node)}")
@@ -107,15 +131,17 @@ class Entry:
         """Reports the value of ``key``, or the whole entry where it has none."""
         self._problems.add(self._nodes.get(key, self._node), f"{self.what}: {reason}")
 
-    def text(self, key: str, *, limit: int | None = None, form: re.Pattern[str] | None = None) -> str:
-        """A text of at most ``limit`` characters that has the given form; absent reads as empty."""
+    def text(self, key: str, *, limit: int | None = None, form: Form | None = None) -> str:
+        """A text; with a ``limit``, one line of at most so many characters. Absent reads as empty."""
         if (node := self._nodes.get(key)) is None:
             return ""
         text = self._scalar(node, key)
-        if text and limit is not None and len(text) > limit:
+        if limit is not None and len(text) > limit:
             self.wrong(key, f"{key!r} has {len(text)} characters, at most {limit} are allowed")
-        if text and form is not None and not form.fullmatch(text):
-            self.wrong(key, f"{key!r} {text!r} does not have the form {form.pattern}")
+        if limit is not None and "\n" in text:
+            self.wrong(key, f"{key!r} has to be one line")
+        if text and form is not None and not re.fullmatch(form.pattern, text):
+            self.wrong(key, f"{key!r} {text!r} does not look like {form.example!r}")
             return ""
         return text
 
@@ -169,8 +195,11 @@ class Entry:
         return text
 
     def entries(self, key: str, what: str, required: Collection[str], optional: Collection[str] = ()) -> list[Entry]:
-        """A list of mappings."""
-        return [Entry(self._problems, item, what, required, optional) for item in self._items(key)]
+        """A list of mappings; where ``key`` is required, of at least one."""
+        items = self._items(key)
+        if key in self._required and isinstance(node := self._nodes.get(key), SequenceNode) and not node.value:
+            self.wrong(key, f"{key!r} has to hold at least one")
+        return [Entry(self._problems, item, what, required, optional) for item in items]
 
     def _items(self, key: str) -> list[Node]:
         node = self._nodes.get(key)
