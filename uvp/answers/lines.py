@@ -35,7 +35,7 @@ def line(view: View, action: Action, kind: str) -> str:
     values = {
         "code": action.code,
         "title": action.title,
-        "when": _when(view, action, standing, kind),
+        "when": timing(view, action, kind),
         "status": status(view, standing),
     }
     if action.holder is None:
@@ -52,9 +52,9 @@ def status(view: View, standing: Standing) -> str:
     return say("line.status", status=words, finished=say.number("finished_of", n, done=done))
 
 
-def _when(view: View, action: Action, standing: Standing, kind: str) -> str:
+def timing(view: View, action: Action, kind: str) -> str:
     """The date that matters for this kind of group."""
-    say = view.say
+    say, standing = view.say, view.standing(action)
     match kind:
         case Select.STARTING if action.start:
             return say("deadlines.starting", day=dates.day(say, action.start))

@@ -68,12 +68,16 @@ class Wording:
 
     def line(self, action: Action, kind: str, answer: Answer, snapshot: Snapshot, today: date) -> str:
         """One action as one line of a group of this kind."""
-        return line(View(self._of(answer), answer, snapshot, today), action, kind)
+        return line(self.view(answer, snapshot, today), action, kind)
 
     def text(self, answer: Answer, snapshot: Snapshot, today: date) -> str:
         """The whole answer as plain text, lines separated by newlines, no line longer than it needs to be."""
-        view = View(self._of(answer), answer, snapshot, today)
-        return "\n".join((*_body(view), *_remarks(view)))
+        view = self.view(answer, snapshot, today)
+        return "\n".join((*_body(view), *remarks(view)))
+
+    def view(self, answer: Answer, snapshot: Snapshot, today: date) -> View:
+        """What the functions of this package make words from; cards take their parts of an answer through it."""
+        return View(self._of(answer), answer, snapshot, today)
 
     def _of(self, answer: Answer) -> Phrases:
         return self._phrases[answer.question.language]
@@ -94,30 +98,42 @@ def _body(view: View) -> Iterator[str]:
 def _answered(view: View) -> Iterator[str]:
     answer, question = view.answer, view.answer.question
     actions = answered(answer, view.snapshot)
-    if not actions:
-        yield from _nothing(view)
-        return
     match question.show:
+        case _ if not actions:
+            yield from sentences(view)
         case Show.ACTIONS:
             first = answer.groups[0]
             yield from (line(view, a, first.kind) for a in actions)
-        case Show.COUNT:
-            yield sentence(view.say, question, view.snapshot.plan, len(actions))
         case Show.DETAIL:
             for number, action in enumerate(actions):
                 yield from ("",) if number else ()
                 yield from detail(view, action)
-        case Show.WHEN:
-            for action in actions:
-                yield from when(view, action)
-        case Show.WHO:
-            yield from who(view)
         case Show.PROGRESS:
             yield from _progress(view)
         case Show.HISTORY:
             for action in actions:
                 yield from recorded(view, action)
+        case Show.COUNT | Show.WHEN | Show.WHO:
+            yield from sentences(view)
     yield from _beside(view)
+
+
+def sentences(view: View) -> Iterator[str]:
+    """What is said before or instead of a list of actions: that there are none, a number, when, who."""
+    answer, question = view.answer, view.answer.question
+    actions = answered(answer, view.snapshot)
+    match question.show:
+        case _ if not actions:
+            yield from _nothing(view)
+        case Show.COUNT:
+            yield sentence(view.say, question, view.snapshot.plan, len(actions))
+        case Show.WHEN:
+            for action in actions:
+                yield from when(view, action)
+        case Show.WHO:
+            yield from who(view)
+        case _:
+            return
 
 
 def _beside(view: View) -> Iterator[str]:
@@ -151,7 +167,6 @@ def _nothing(view: View) -> Iterator[str]:
     elif (question.select in _FROM_UPDATES or question.filters.statuses) and not any(view.snapshot.updates.values()):
         yield say("remarks.no_updates")
     yield from _held_topics(view)
-    yield from _beside(view)
 
 
 def _held_topics(view: View) -> Iterator[str]:
@@ -182,7 +197,7 @@ def _counts(view: View, numbers: Progress) -> str:
     return view.say.join([view.say(f"statuses_of_several.{status}", n=n) for status, n in numbers.counts.items()])
 
 
-def _remarks(view: View) -> Iterator[str]:
+def remarks(view: View) -> Iterator[str]:
     """What the reader should know about how the question was read."""
     say, answer, question = view.say, view.answer, view.answer.question
     if answer.theme_parties:
