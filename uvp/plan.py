@@ -51,7 +51,10 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A priority of the plan; ``number`` is that of the document (None for the general chapter)."""
+    """A priority of the plan; ``number`` is that of the document (None for the general chapter).
+
+    ``short`` is what people call it in a sentence, empty where that is the name itself.
+    """
 
     code: str
     name: str
@@ -63,6 +66,12 @@ class Theme:
     parties: tuple[str, ...] = ()
     officials: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    short: str = ""
+
+    @property
+    def label(self) -> str:
+        """What people call it: *Digitale veiligheid* for *Vergroten digitale veiligheid*."""
+        return self.short or self.name
 
     @property
     def holder(self) -> str | None:

@@ -23,7 +23,10 @@ _SLUG = Form(r"[a-z0-9]+(-[a-z0-9]+)*", "tweestromenland-2025-2026")
 _THEME_CODE = Form(r"[A-Z]{2,6}", "OND")
 _ACTION_CODE = Form(r"[A-Z]{2,6}-[0-9]{2,5}", "OND-03")
 _PLAN = (("slug", "title", "region", "start", "end", "municipalities", "themes", "actions"), ("language", "parties"))
-_THEME = (("code", "name"), ("number", "objective", "goals", "holders", "lead", "parties", "officials", "words"))
+_THEME = (
+    ("code", "name"),
+    ("number", "objective", "goals", "holders", "lead", "parties", "officials", "words", "short"),
+)
 _TIMING = ("when", "start", "end", "recurrences")
 _DETAILS = ("holder", "excepts", "parties", "steps", "depends_on", "words")
 _ACTION = (("code", "theme", "section", "title"), ("description", *_TIMING, *_DETAILS))
@@ -111,6 +114,7 @@ def _theme(entry: Entry, parties: set[str]) -> Theme:
         parties=entry.among("parties", parties),
         officials=entry.texts("officials"),
         words=entry.texts("words"),
+        short=entry.text("short", limit=TITLE_LIMIT),
     )
 
 

@@ -45,7 +45,7 @@ def _standing(view: View, standing: Standing) -> Iterator[str]:
     if len(set(own.values())) > 1:
         for state in Status:
             if names := [m for m, s in own.items() if s is state]:
-                yield say("detail.municipality", status=say(f"statuses.{state}"), municipality=say.join(names))
+                yield say("detail.municipality", status=say(f"statuses.{state}"), names=say.join(names))
 
 
 def _people(view: View, action: Action) -> Iterator[str]:
@@ -106,22 +106,27 @@ def when(view: View, action: Action) -> Iterator[str]:
         yield say("when.depends_on", text=action.depends_on)
 
 
-def recorded(view: View, action: Action) -> Iterator[str]:
+def entries(view: View, action: Action) -> list[Entry]:
     """What was recorded, newest first, within the period and the municipalities that the question names."""
-    say, filters = view.say, view.answer.question.filters
-    values = {"code": action.code, "title": action.title}
-    updates = view.snapshot.updates.get(action.code, ())
+    filters = view.answer.question.filters
     span = filters.period or Period()
-    entries = [
+    return [
         e
-        for e in history(view.snapshot.plan, action, updates)
+        for e in history(view.snapshot.plan, action, view.snapshot.updates.get(action.code, ()))
         if local_day(e.update.at) in span
         and (not filters.municipalities or e.update.municipality in (None, *filters.municipalities))
     ]
-    if entries:
+
+
+def recorded(view: View, action: Action) -> Iterator[str]:
+    """The same in words."""
+    say, span = view.say, view.answer.question.filters.period
+    values = {"code": action.code, "title": action.title}
+    found = entries(view, action)
+    if found:
         yield say("history.title", **values)
-        yield from (_entry(view, e) for e in entries)
-    elif filters.period:
+        yield from (_entry(view, e) for e in found)
+    elif span:
         yield say("history.empty_within", within=dates.within(say, span), **values)
     else:
         yield say("history.empty", **values)

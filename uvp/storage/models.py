@@ -55,6 +55,7 @@ class ThemeRow(Base):
     lead: Mapped[str]
     parties: Mapped[list[str]]
     words: Mapped[list[str]]
+    short: Mapped[str]
 
 
 class ActionRow(Base):

@@ -41,6 +41,7 @@ def theme_row(theme: Theme, plan_id: int, position: int) -> ThemeRow:
         lead=theme.lead,
         parties=list(theme.parties),
         words=list(theme.words),
+        short=theme.short,
     )
 
 
@@ -113,6 +114,7 @@ def _theme(row: ThemeRow, officials: tuple[Person, ...]) -> Theme:
         parties=tuple(row.parties),
         officials=tuple(person.name for person in officials),
         words=tuple(row.words),
+        short=row.short,
     )
 
 

@@ -50,6 +50,7 @@ def _create_plan() -> None:
         sa.Column("lead", sa.String(), nullable=False),
         sa.Column("parties", sa.JSON(), nullable=False),
         sa.Column("words", sa.JSON(), nullable=False),
+        sa.Column("short", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_theme"),
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name="fk_theme_plan_id", ondelete="CASCADE"),
         sa.UniqueConstraint("plan_id", "code", name="uq_theme_plan_id_code"),
