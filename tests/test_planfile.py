@@ -22,6 +22,10 @@ REGISTER = Path(__file__).parent / "corpus" / "register.csv"
 SHARED_WORDS = {
     "bibob": {"OND-11", "OND-12", "OND-13", "OND-14", "OND-15"},
     "wet bibob": {"OND-11", "OND-12", "OND-13", "OND-14", "OND-15"},
+    "beleidsregels": {"OND-11", "OND-12"},
+    "beleidsregels bibob": {"OND-11", "OND-12"},
+    "bibob-beleidsregels": {"OND-11", "OND-12"},
+    "bibob rules": {"OND-11", "OND-12"},
     "basisnorm": {"OND-08", "OND-18"},
     "prostitutie": {"OND-09", "OND-10"},
     "prostitution": {"OND-09", "OND-10"},
