@@ -82,7 +82,7 @@ def names(plan: Plan) -> dict[str, set[str]]:
         for word in (named.name, *named.words):
             meanings[word.casefold()].add(named.name)
     for theme in plan.themes:
-        for word in (theme.name, *theme.words):
+        for word in {theme.name.casefold(), theme.label.casefold(), *theme.words}:
             meanings[word.casefold()].add(theme.code)
         for holder in theme.holders:
             for word in (holder.person, *filter(None, [holder.topic]), *holder.words):
