@@ -7,6 +7,7 @@ pool. On SQLite each call crosses to the connection's thread once.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, cast
@@ -20,6 +21,9 @@ from uvp.storage.failures import reported
 
 Rows = Sequence[Sequence[Any]]
 Bind = Callable[[Any], Any] | None
+
+# Half of the pool; the other half is for sessions.
+_CONNECTIONS = 5
 
 
 class Statement:
@@ -48,13 +52,14 @@ class Statement:
 
 
 class Direct:
-    """Runs statements on connections that are kept for it, at most as many as run at once."""
+    """Runs statements on connections that it keeps: one on SQLite, where only one can write anyway, else a few."""
 
     def __init__(self, engine: AsyncEngine, database: str) -> None:
         self._engine = engine
         self._database = database
         self._sqlite = engine.dialect.name == "sqlite"
         self._idle: list[tuple[AsyncConnection, Any]] = []
+        self._free = asyncio.Semaphore(1 if self._sqlite else _CONNECTIONS)
 
     def prepare(self, clause: ClauseElement) -> Statement:
         """Compiles a statement for this database."""
@@ -86,16 +91,17 @@ class Direct:
 
     @asynccontextmanager
     async def _connection(self) -> AsyncIterator[Any]:
-        with reported(self._database):
-            connection, driver = await self._take()
-            try:
-                yield driver
-            except BaseException:
-                # Its state is unknown (cancelled, a statement may still run): closing it rolls back what it began.
-                await connection.invalidate()
-                await connection.close()
-                raise
-            self._idle.append((connection, driver))
+        async with self._free:
+            with reported(self._database):
+                connection, driver = await self._take()
+                try:
+                    yield driver
+                except BaseException:
+                    # Its state is unknown (cancelled, a statement may still run): closing it rolls back what it began.
+                    await connection.invalidate()
+                    await connection.close()
+                    raise
+                self._idle.append((connection, driver))
 
     async def _take(self) -> tuple[AsyncConnection, Any]:
         while self._idle:
