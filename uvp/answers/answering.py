@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from uvp.answer import Answer, Group
 from uvp.answers import people
@@ -20,7 +21,7 @@ from uvp.question import Intent, Question, Select, Show
 from uvp.snapshot import Snapshot
 from uvp.updates import Status
 
-MATCH = "match"
+MATCH: Final = "match"
 _ABOUT_ACTIONS = (Show.DETAIL, Show.WHEN, Show.HISTORY)
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from uvp.answers.phrases import Phrases
 from uvp.period import Period
-from uvp.plan import Action
+from uvp.plan import ONGOING, Action
 from uvp.updates import AMSTERDAM, Standing
 
 _DAYS_IN_WORDS = 14
@@ -127,10 +127,8 @@ def deadline(say: Phrases, action: Action, today: date, standing: Standing | Non
 def timeless(say: Phrases, action: Action) -> str:
     """*doorlopend* or *geen einddatum*, and how often."""
     words = say("deadlines.ongoing" if action.ongoing else "deadlines.undated")
-    for recurrence in say.names("recurrences", action.recurrences):
-        if recurrence != words:
-            words = say("deadlines.recurring", when=words, recurrence=recurrence)
-    return words
+    recurrences = say.names("recurrences", [r for r in action.recurrences if r != ONGOING])
+    return say("deadlines.recurring", when=words, recurrence=say.join(recurrences)) if recurrences else words
 
 
 def expecting(say: Phrases, words: str, standing: Standing | None) -> str:

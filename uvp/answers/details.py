@@ -16,8 +16,9 @@ def detail(view: View, action: Action) -> Iterator[str]:
     """Everything that is known about one action."""
     say, plan = view.say, view.snapshot.plan
     theme, standing = plan.theme_by_code[action.theme], view.standing(action)
-    yield say("headline.action", code=action.code, title=action.title)
-    yield say("detail.place", theme=theme.name, section=action.section)
+    if view.answer.codes != (action.code,) or view.answer.question.filters.codes != (action.code,):
+        yield say("headline.action", code=action.code, title=action.title)
+    yield say("detail.place", theme=theme.label, section=action.section)
     yield from filter(None, [action.description])
     if action.steps:
         yield say("detail.steps")
@@ -27,7 +28,7 @@ def detail(view: View, action: Action) -> Iterator[str]:
     yield from _people(view, action)
     yield from _parties(view, action)
     if action.depends_on:
-        yield say("detail.depends_on", text=action.depends_on)
+        yield say("detail.depends_on", text=depends_on(view, action.depends_on))
     if communication := view.snapshot.communications.get(action.code):
         yield say("detail.communication", text=communication)
     yield say("detail.latest", entry=latest(view, standing.latest)) if standing.latest else say("detail.never")
@@ -84,6 +85,14 @@ def latest(view: View, update: Update) -> str:
     return say("history.note", line=words, note=update.note) if update.note else words
 
 
+def depends_on(view: View, what: str) -> str:
+    """What an action waits on: another action with how it stands, or the condition as the plan words it."""
+    if (other := view.snapshot.plan.by_code.get(what)) is None:
+        return what
+    words = view.say(f"statuses.{view.standing(other).status}")
+    return view.say("detail.depends_on_action", code=other.code, title=other.title, status=words)
+
+
 def when(view: View, action: Action) -> Iterator[str]:
     """When it must be finished, how the plan states that, and what it waits on."""
     say, standing, end = view.say, view.standing(action), action.deadline
@@ -103,7 +112,7 @@ def when(view: View, action: Action) -> Iterator[str]:
     elif action.when_text:
         yield say("when.stated", text=action.when_text)
     if action.depends_on:
-        yield say("when.depends_on", text=action.depends_on)
+        yield say("when.depends_on", text=depends_on(view, action.depends_on))
 
 
 def entries(view: View, action: Action) -> list[Entry]:

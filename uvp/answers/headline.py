@@ -49,7 +49,7 @@ def _understood(say: Phrases, question: Question, plan: Plan) -> Iterator[tuple[
     if question.mine:
         yield "mine", say("headline.mine")
     if f.codes:
-        yield "codes", say.join([_titled(say, code, plan) for code in f.codes])
+        yield "codes", _titled(say, f.codes[0], plan) if len(f.codes) == 1 else say.join(f.codes)
     if f.themes:
         yield "themes", theme_names(say, f.themes, plan)
     if f.sections:
@@ -81,15 +81,15 @@ def _titled(say: Phrases, code: str, plan: Plan) -> str:
 
 def theme_names(say: Phrases, codes: Sequence[str], plan: Plan) -> str:
     """Themes by name, or *alles behalve …* where only one or two of them are missing."""
-    missing = [t.name for t in plan.themes if t.code not in codes]
+    missing = [t.label for t in plan.themes if t.code not in codes]
     if 0 < len(missing) <= 2 < len(codes):
         return say("headline.except", names=say.join(missing))
-    return say.join([plan.theme_by_code[c].name if c in plan.theme_by_code else c for c in codes], "last")
+    return say.join([plan.theme_by_code[c].label if c in plan.theme_by_code else c for c in codes])
 
 
 def status_names(say: Phrases, statuses: Sequence[Status]) -> str:
     """Statuses in words, or *niet afgerond* for all that are open."""
-    if _OPEN == frozenset(statuses):
+    if frozenset(statuses) == _OPEN:
         return say("not_closed")
     return say.join(say.names("statuses", statuses), "either")
 

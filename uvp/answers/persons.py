@@ -13,7 +13,8 @@ def who(view: View) -> Iterator[str]:
     """By topic, by theme, or by action, as it was asked; then those who do the work, where they are known."""
     question, plan = view.answer.question, view.snapshot.plan
     actions = [plan.by_code[code] for code in view.answer.codes]
-    themes = [t for t in plan.themes if t.code in {a.theme for a in actions}]
+    meant = question.filters.themes or {a.theme for a in actions}
+    themes = [t for t in plan.themes if t.code in meant]
     if question.topic is not None:
         yield from _topic(view, question.topic)
     elif question.filters.codes:
@@ -41,18 +42,21 @@ def _topic(view: View, topic: str) -> Iterator[str]:
     for theme in plan.themes:
         for holder in holders:
             if holder in theme.holders:
-                yield say("who.topic", topic=topic, theme=theme.name, person=holder.person)
+                yield say("who.topic", topic=topic, theme=theme.label, person=holder.person)
 
 
 def _theme(view: View, theme: Theme) -> Iterator[str]:
     say = view.say
     topics = [h for h in theme.holders if h.topic is not None]
     if theme.holder:
-        yield say("who.theme", theme=theme.name, person=theme.holder)
+        yield say("who.theme", theme=theme.label, person=theme.holder)
     elif not topics:
-        yield say("who.nobody_theme", theme=theme.name)
+        yield say("who.nobody_theme", theme=theme.label)
     if topics:
-        names = [say("who.topic_of", topic=h.topic, person=h.person) for h in topics]
+        held: dict[str, list[str]] = {}
+        for holder in topics:
+            held.setdefault(holder.person, []).append(holder.topic or "")
+        names = [say("who.topic_of", topics=say.join(names), person=person) for person, names in held.items()]
         yield say("who.theme_topics", names="; ".join(names))
     if theme.lead:
         yield say("who.lead", text=theme.lead)
@@ -83,4 +87,4 @@ def _carriers(view: View, actions: list[Action], themes: list[Theme]) -> Iterato
             yield say("who.owners", code=action.code, names=say.join(owners))
     for theme in themes:
         if officials := snapshot.officials.get(theme.code):
-            yield say("who.officials", theme=theme.name, names=say.join(officials))
+            yield say("who.officials", theme=theme.label, names=say.join(officials))

@@ -20,7 +20,7 @@ def reply(say: Phrases, question: Question, plan: Plan) -> Iterator[str]:
         case Intent.HELP:
             yield from _help(say, plan)
         case Intent.GREETING:
-            yield say("greeting", title=plan.title, region=plan.region)
+            yield say("greeting", title=plan.title)
             yield from _try(say, plan)
         case Intent.THANKS | Intent.DIGEST | Intent.REPORT:
             yield say(question.intent.value)
@@ -51,7 +51,7 @@ def _try(say: Phrases, plan: Plan) -> Iterator[str]:
 
 def _help(say: Phrases, plan: Plan) -> Iterator[str]:
     values = _own_words(plan)
-    yield say("help.intro", title=plan.title, region=plan.region)
+    yield say("help.intro", title=plan.title)
     yield say("help.topics")
     yield from (say(f"help.{name}", **values) for name in _HELP)
     yield say("help.narrow", **values)
@@ -59,11 +59,14 @@ def _help(say: Phrases, plan: Plan) -> Iterator[str]:
 
 
 def _own_words(plan: Plan) -> dict[str, str]:
-    """A theme with a deadline, one of its actions and a municipality: examples that mean something in this plan."""
+    """A theme with deadlines, another with a holder, an action and a municipality: examples that fit this plan."""
     action = next((a for a in plan.actions if a.dated), plan.actions[0])
-    municipalities = [m for m in plan.participants(action)]
+    municipalities = plan.participants(action)
+    others = [t.label for t in plan.themes if t.code != action.theme and t.holders]
+    theme = plan.theme_by_code[action.theme].label
     return {
-        "theme": plan.theme_by_code[action.theme].name,
+        "theme": theme,
+        "other": others[0] if others else theme,
         "code": action.code,
         "municipality": municipalities[0] if municipalities else plan.region,
     }

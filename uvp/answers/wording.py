@@ -5,26 +5,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from uvp.answer import Answer
 from uvp.answers import dates
+from uvp.answers.answering import MATCH
 from uvp.answers.details import detail, recorded, when
 from uvp.answers.headline import Part, headline, parts, sentence
-from uvp.answers.lines import View, group, line, status
+from uvp.answers.lines import View, group, line
+from uvp.answers.nothing import nothing
+from uvp.answers.numbers import numbers
 from uvp.answers.persons import who
 from uvp.answers.phrases import Phrases
-from uvp.answers.progress import Progress, answered, by_theme, progress
+from uvp.answers.progress import answered
 from uvp.answers.replies import examples, reply, which
 from uvp.period import Period
 from uvp.plan import Action, Plan
-from uvp.question import Intent, Language, Select, Show
+from uvp.question import Intent, Language, Show
 from uvp.snapshot import Snapshot
 from uvp.updates import Standing, Status
 
-_FROM_UPDATES = frozenset({Select.DONE, Select.UPDATED})
+IN_FULL = 5  # actions shown at length
 
 
 class Wording:
@@ -44,6 +47,10 @@ class Wording:
     def parts(self, answer: Answer, plan: Plan) -> tuple[Part, ...]:
         """The parts of the headline, each with the field of the question it stands for."""
         return parts(self._of(answer), answer, plan)
+
+    def welcome(self, language: Language) -> str:
+        """What the bot says of itself when somebody meets it first."""
+        return self._phrases[language]("welcome")
 
     def examples(self, language: Language, plan: Plan) -> tuple[str, ...]:
         """Three questions that work for this plan."""
@@ -73,7 +80,8 @@ class Wording:
     def text(self, answer: Answer, snapshot: Snapshot, today: date) -> str:
         """The whole answer as plain text, lines separated by newlines, no line longer than it needs to be."""
         view = self.view(answer, snapshot, today)
-        return "\n".join((*_body(view), *remarks(view)))
+        said = tuple(remarks(view))
+        return "\n".join((*_body(view), *(("", *said) if said else ())))
 
     def view(self, answer: Answer, snapshot: Snapshot, today: date) -> View:
         """What the functions of this package make words from; cards take their parts of an answer through it."""
@@ -103,16 +111,15 @@ def _answered(view: View) -> Iterator[str]:
             yield from sentences(view)
         case Show.ACTIONS:
             first = answer.groups[0]
+            if len(actions) > 1:
+                yield view.say.number("found", len(actions))
             yield from (line(view, a, first.kind) for a in actions)
         case Show.DETAIL:
-            for number, action in enumerate(actions):
-                yield from ("",) if number else ()
-                yield from detail(view, action)
+            yield from _each(view, actions, detail)
         case Show.PROGRESS:
-            yield from _progress(view)
+            yield from numbers(view, actions)
         case Show.HISTORY:
-            for action in actions:
-                yield from recorded(view, action)
+            yield from _each(view, actions, recorded)
         case Show.COUNT | Show.WHEN | Show.WHO:
             yield from sentences(view)
     yield from _beside(view)
@@ -124,12 +131,11 @@ def sentences(view: View) -> Iterator[str]:
     actions = answered(answer, view.snapshot)
     match question.show:
         case _ if not actions:
-            yield from _nothing(view)
+            yield from nothing(view)
         case Show.COUNT:
             yield sentence(view.say, question, view.snapshot.plan, len(actions))
         case Show.WHEN:
-            for action in actions:
-                yield from when(view, action)
+            yield from _each(view, actions, when)
         case Show.WHO:
             yield from who(view)
         case _:
@@ -144,64 +150,28 @@ def _beside(view: View) -> Iterator[str]:
         for further in groups[1:]:
             yield from group(view, further, above)
             above.update(further.codes)
-    elif names := [
-        say("groups.title", title=say(f"groups.{g.kind}"), n=len(g.codes)) for g in groups[1:] if g.codes
-    ]:
+    elif names := [say(f"remarks.beside_group.{g.kind}", n=len(g.codes)) for g in groups[1:] if g.codes]:
         yield say("remarks.beside", names=say.join(names))
 
 
-def _nothing(view: View) -> Iterator[str]:
-    """Says what was looked for; a single action that was named is not found says how it stands instead."""
-    say, question, plan = view.say, view.answer.question, view.snapshot.plan
-    yield sentence(say, question, plan, 0)
-    for code in question.filters.codes:
-        if action := plan.by_code.get(code):
-            excepted = [m for m in question.filters.municipalities if m in action.excepts]
-            yield from (say("remarks.excepted", municipality=m, code=code) for m in excepted)
-            if not excepted:
-                standing = view.standing(action)
-                words = dates.deadline(say, action, view.today, standing)
-                yield say("remarks.stands", code=code, title=action.title, when=words, status=status(view, standing))
-    if question.mine:
-        yield say("remarks.nobody_known")
-    elif (question.select in _FROM_UPDATES or question.filters.statuses) and not any(view.snapshot.updates.values()):
-        yield say("remarks.no_updates")
-    yield from _held_topics(view)
-
-
-def _held_topics(view: View) -> Iterator[str]:
-    """Somebody who holds a topic only is the holder of no action: say what of."""
-    for theme in view.snapshot.plan.themes:
-        for holder in theme.holders:
-            if holder.topic and holder.person in view.answer.question.filters.people:
-                yield view.say("remarks.topic_holder", person=holder.person, topic=holder.topic, theme=theme.name)
-
-
-def _progress(view: View) -> Iterator[str]:
-    """The numbers as a whole, per theme when there are several, per municipality for a single action."""
-    say, plan, actions = view.say, view.snapshot.plan, answered(view.answer, view.snapshot)
-    standings = view.snapshot.standings_in(view.answer.question.filters.municipalities)
-    total = progress(actions, standings)
-    if total.total == 1:
-        yield from detail(view, actions[0])
+def _each(view: View, actions: Sequence[Action], words: Callable[[View, Action], Iterable[str]]) -> Iterator[str]:
+    """A few actions at length, with an empty line between them; many of them as a list."""
+    if len(actions) > IN_FULL:
+        yield view.say.number("found", len(actions))
+        yield from (line(view, a, MATCH) for a in actions)
         return
-    yield say.number("progress.summary", total.total, counts=_counts(view, total))
-    themes = by_theme(view.answer, view.snapshot)
-    if len(themes) > 1:
-        for code, numbers in themes:
-            name, counts = plan.theme_by_code[code].name, _counts(view, numbers)
-            yield say.number("progress.theme", numbers.total, theme=name, done=numbers.finished, counts=counts)
-
-
-def _counts(view: View, numbers: Progress) -> str:
-    return view.say.join([view.say(f"statuses_of_several.{status}", n=n) for status, n in numbers.counts.items()])
+    for number, action in enumerate(actions):
+        yield from ("",) if number else ()
+        yield from words(view, action)
 
 
 def remarks(view: View) -> Iterator[str]:
     """What the reader should know about how the question was read."""
     say, answer, question = view.say, view.answer, view.answer.question
     if answer.theme_parties:
-        yield say("remarks.theme_parties", names=say.join(question.filters.partners, "either"))
+        own = {party for a in answered(answer, view.snapshot) for party in a.parties}
+        names = [p for p in question.filters.partners if p not in own] or question.filters.partners
+        yield say("remarks.theme_parties", names=say.join(names, "either"))
     if answer.compared is not None and question.compared is not None:
         codes = answer.compared.codes
         within = dates.within(say, question.compared)
