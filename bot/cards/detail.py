@@ -1,0 +1,119 @@
+"""One action in full: what the plan says, where it stands per municipality, and the newest update."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.cards.elements import Element, bold, button, column, columns, container, fixed, paragraph, run, subtle
+from bot.cards.escape import plain
+from bot.cards.rows import status_badge
+from bot.cards.view import View
+from uvp.answers import dates
+from uvp.plan import Action
+from uvp.updates import Status, Update
+
+_LISTED = 12
+
+
+def detail_elements(view: View, action: Action) -> list[Element]:
+    """The whole of one action, from its title to its newest update."""
+    standing = view.standings[action.code]
+    elements = [*_title(view, action), *_facts(view, action)]
+    elements.extend(_steps(view, action))
+    if len(standing.municipalities) > 1 and standing.latest is not None:
+        elements.append(_municipalities(view, action))
+    if standing.latest is not None:
+        elements.append(latest(view, standing.latest))
+    return elements
+
+
+def detail_actions(view: View, action: Action) -> list[Element]:
+    """Buttons for what one would do next."""
+    words = view.labels
+    return [
+        button(words("buttons.update"), {"do": "update", "code": action.code}),
+        button(words("buttons.history"), {"do": "ask", "text": words("choices.ask.history", code=action.code)}),
+    ]
+
+
+def latest(view: View, update: Update) -> Element:
+    """The newest update: status, day, who, and the note."""
+    return container([fixed(f"**{view.labels('latest')}**"), *update_elements(view, update)], spacing="Medium")
+
+
+def update_elements(view: View, update: Update, before: Status | None = None) -> list[Element]:
+    """One update: who, when and for which municipality, its badge, what it was before, and its note."""
+    words, say, room = view.labels, view.say, view.room
+    scope = plain(update.municipality, room.name) if update.municipality else say("history.whole")
+    text = [paragraph(run(f"{plain(update.by, room.name)}, {scope}"), spacing="None")]
+    small = [dates.moment(say, update.at)]
+    if before is not None and before is not update.status:
+        small.append(words("before", status=view.status(before)))
+    if update.expected is not None:
+        small.append(f"{words('facts.expected')}: {view.day(update.expected)}")
+    text.append(paragraph(subtle(words("separator").join(small)), spacing="None"))
+    if update.note:
+        text.append(paragraph(run(plain(update.note, room.text)), spacing="Small"))
+    return [columns(column(*text), column(status_badge(view, update.status), width="auto"), spacing="Small")]
+
+
+def _title(view: View, action: Action) -> Iterator[Element]:
+    room, plan = view.room, view.snapshot.plan
+    theme = plan.theme_by_code[action.theme]
+    place = view.labels("separator").join([plain(theme.name, room.name), plain(action.section, room.name)])
+    yield columns(
+        column(
+            paragraph(bold(f"{action.code}  {plain(action.title, room.title)}"), spacing="None"),
+            paragraph(subtle(place), spacing="None"),
+        ),
+        column(status_badge(view, view.standings[action.code].status), width="auto"),
+    )
+    if action.description:
+        yield paragraph(run(plain(action.description, room.text)), spacing="Small")
+
+
+def _facts(view: View, action: Action) -> Iterator[Element]:
+    """Each fact as a paragraph that wraps: a table of two columns leaves no room for the second on a phone."""
+    spacing = "Medium"
+    for name, value in _fact_values(view, action):
+        if value:
+            yield paragraph(
+                bold(view.labels(f"facts.{name}") + ": "), run(plain(value, view.room.text)), spacing=spacing
+            )
+            spacing = "Small"
+
+
+def _fact_values(view: View, action: Action) -> Iterator[tuple[str, str]]:
+    snapshot, say, plan = view.snapshot, view.say, view.snapshot.plan
+    standing = view.standings[action.code]
+    yield "deadline", dates.deadline(say, action, view.words.today, standing)
+    yield "planning", action.when_text
+    yield "recurrence", say.join(say.names("recurrences", action.recurrences))
+    yield "holder", action.holder or plan.theme_by_code[action.theme].holder or ""
+    yield "owners", say.join(snapshot.owners.get(action.code, ()))
+    yield "officials", say.join(snapshot.officials.get(action.theme, plan.theme_by_code[action.theme].officials))
+    yield "partners", say.join(plan.parties_of(action)[:_LISTED])
+    yield "depends_on", action.depends_on or ""
+    yield "not_for", say.join(action.excepts)
+    yield "goes_out", snapshot.communications.get(action.code, "")
+
+
+def _steps(view: View, action: Action) -> Iterator[Element]:
+    if action.steps:
+        yield {**fixed(f"**{view.labels('steps')}**"), "spacing": "Medium"}
+    for number, step in enumerate(action.steps[:_LISTED], 1):
+        yield paragraph(subtle(f"{number}  "), run(plain(step, view.room.title)), spacing="Small")
+
+
+def _municipalities(view: View, action: Action) -> Element:
+    """The municipalities by status: a badge and the names that have it."""
+    standing = view.standings[action.code]
+    total = len(standing.municipalities)
+    title = view.labels("municipalities", finished=standing.finished, total=total)
+    lines = [fixed(f"**{title}**")]
+    for status in Status:
+        names = [plain(m, view.room.name) for m, s in standing.municipalities.items() if s is status]
+        if names:
+            text = column(paragraph(run(view.say.join(names[:_LISTED])), spacing="None"))
+            lines.append(columns(column(status_badge(view, status), width="auto"), text, spacing="Small"))
+    return container(lines, spacing="Medium")

@@ -1,0 +1,95 @@
+"""How it stands as a picture: a chart, drawn with coloured columns where a client has none, and always in numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from bot.cards.elements import Element, bold, column, columns, container, paragraph, submit, subtle
+from bot.cards.escape import plain
+from bot.cards.view import View
+from uvp.answers.progress import by_theme
+from uvp.plan import Theme
+from uvp.updates import Status
+
+# By what people look for first. Each with the colour of the chart and the style of the column that replaces it.
+_SHARES: Final[tuple[tuple[Status, str, str], ...]] = (
+    (Status.FINISHED, "good", "good"),
+    (Status.RUNNING, "categoricalBlue", "accent"),
+    (Status.DELAYED, "warning", "warning"),
+    (Status.NOT_STARTED, "neutral", "emphasis"),
+    (Status.UNKNOWN, "divergingGray", "emphasis"),
+    (Status.DROPPED, "categoricalPurple", "emphasis"),
+)
+Numbers = Sequence[tuple[Theme, Mapping[Status, int]]]
+
+
+def progress_elements(view: View) -> list[Element]:
+    """A donut for one theme, bars for more; below it the numbers of each theme as text."""
+    themes = view.snapshot.plan.theme_by_code
+    numbers = [(themes[code], found.counts) for code, found in by_theme(view.answer, view.snapshot)]
+    chart = _donut(view, numbers) if len(numbers) == 1 else _bars(view, numbers)
+    return [chart, *[_numbers(view, theme, counts) for theme, counts in numbers]]
+
+
+def _donut(view: View, themes: Numbers) -> Element:
+    [(theme, numbers)] = themes
+    data = [
+        {"legend": view.status(status), "value": numbers[status], "color": colour}
+        for status, colour, _ in _SHARES
+        if numbers.get(status)
+    ]
+    title = view.labels("progress.themes", theme=plain(theme.name, view.room.name))
+    return {"type": "Chart.Donut", "title": title, "data": data, "fallback": _drawn(view, themes)}
+
+
+def _bars(view: View, themes: Numbers) -> Element:
+    used = [(s, c) for s, c, _ in _SHARES if any(n.get(s) for _, n in themes)]
+    data: list[dict[str, Any]] = [
+        {
+            "title": plain(theme.name, view.room.name),
+            "data": [{"legend": view.status(s), "value": numbers.get(s, 0), "color": c} for s, c in used],
+        }
+        for theme, numbers in themes
+    ]
+    return {
+        "type": "Chart.HorizontalBar.Stacked",
+        "title": view.labels("progress.chart"),
+        "data": data,
+        "fallback": _drawn(view, themes),
+    }
+
+
+def _drawn(view: View, themes: Numbers) -> Element:
+    """The chart in columns as wide as the numbers are large, in the theme's own colours."""
+    lines: list[Element] = []
+    for theme, numbers in themes:
+        parts = [
+            {**column(paragraph(subtle(str(numbers[status]))), width=numbers[status]), "style": style}
+            for status, _, style in _SHARES
+            if numbers.get(status)
+        ]
+        lines.append(paragraph(subtle(plain(theme.name, view.room.name)), spacing="Small"))
+        lines.append(columns(*parts, spacing="None"))
+    return container(lines)
+
+
+def _numbers(view: View, theme: Theme, numbers: Mapping[Status, int]) -> Element:
+    total = sum(numbers.values())
+    done = view.labels("progress.done", finished=numbers.get(Status.FINISHED, 0), total=total)
+    rest = [
+        view.say.number(f"statuses_of_several.{status}", numbers[status])
+        for status, _, _ in _SHARES
+        if numbers.get(status) and status is not Status.FINISHED
+    ]
+    line = subtle(view.labels("separator").join([done, *rest]))
+    made = container(
+        [paragraph(bold(plain(theme.name, view.room.name)), spacing="None"), paragraph(line, spacing="None")],
+        spacing="Small",
+    )
+    return {**made, "selectAction": _ask_theme(view, theme)}
+
+
+def _ask_theme(view: View, theme: Theme) -> Element:
+    text = view.labels("progress.ask", theme=plain(theme.name, view.room.name))
+    return submit(text, {"do": "ask", "text": text})

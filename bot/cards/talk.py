@@ -1,0 +1,73 @@
+"""Cards that are not about actions yet: which one is meant, what can be asked, a welcome, a notice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.cards.elements import Element, button, buttons, card, fixed, heading, paragraph, run, subtle
+from bot.cards.escape import escape_markdown, plain
+from bot.cards.labels import Labels
+from bot.cards.view import View
+from uvp.answers.replies import examples
+from uvp.question import Intent, Language
+
+_CHOICES = 6
+_LINES = 24
+
+
+def talk_elements(view: View, text: str) -> list[Element]:
+    """What the bot says when nothing is listed; examples of what can be asked are buttons."""
+    offered = examples(view.say, view.snapshot.plan)
+    as_lines = {view.say("unknown.example", text=example) for example in offered}
+    lines = [line for line in text.splitlines()[:_LINES] if line.strip() and line not in as_lines]
+    elements = [paragraph(run(plain(line, view.room.text)), spacing="Small") for line in lines]
+    if view.answer.question.choices:
+        return [*elements, *choice_buttons(view)]
+    if view.answer.question.intent in (Intent.UNKNOWN, Intent.GREETING, Intent.HELP):
+        return [*elements, *question_buttons(offered)]
+    return elements
+
+
+def choice_elements(view: View) -> list[Element]:
+    """The actions that fit equally well, each as a button that asks the same thing about that one."""
+    return [paragraph(run(view.say("doubt.which"))), *choice_buttons(view)]
+
+
+def choice_buttons(view: View) -> list[Element]:
+    """A button for each action that may be meant; what there are more of is counted."""
+    question, words = view.answer.question, view.labels
+    ask = f"choices.ask.{question.show.value}"
+    shown = view.actions(question.choices[:_CHOICES])
+    elements = [_row_of(asking(f"{a.code}  {plain(a.title, view.room.name)}", words(ask, code=a.code))) for a in shown]
+    left = len(question.choices) - len(shown)
+    return [*elements, paragraph(subtle(words("choices.more", n=left)))] if left > 0 else elements
+
+
+def question_buttons(texts: Iterable[str]) -> list[Element]:
+    """Questions that work, as buttons."""
+    return [_row_of(asking(plain(text), text)) for text in texts]
+
+
+def asking(title: str, text: str) -> Element:
+    """A button that asks."""
+    return button(title, {"do": "ask", "text": text})
+
+
+def welcome_card(words: Labels, language: Language, asks: Iterable[str] = ()) -> Element:
+    """What the bot is for, in three sentences, and questions to begin with (``asks``, or else those of the labels)."""
+    questions = list(asks) or words.list("welcome.asks")
+    said = [words("welcome.title"), words("welcome.what"), words("welcome.how")]
+    body = [heading(said[0]), fixed(said[1]), fixed(said[2], spacing="Small"), *question_buttons(questions)]
+    return card(body, language, "\n\n".join([*said, *questions]), [])
+
+
+def notice_card(text: str, language: Language, asks: Iterable[str] = ()) -> Element:
+    """One thing said in plain text, with questions that can be asked instead."""
+    lines = [line for line in text.splitlines()[:_LINES] if line.strip()]
+    body = [paragraph(run(plain(line, 600)), spacing="Small") for line in lines]
+    return card([*body, *question_buttons(asks)], language, escape_markdown(text, 600), [])
+
+
+def _row_of(action: Element) -> Element:
+    """A button on a line of its own: beside each other, their titles would be cut on a phone."""
+    return {**buttons([action]), "spacing": "Small"}
