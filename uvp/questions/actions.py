@@ -1,0 +1,107 @@
+"""Finding the actions that words point at: an inverted index over what the plan says of each action."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from uvp.plan import Action, Plan
+from uvp.questions.text import keys
+
+_INSIDE = 5  # letters: a word this long is also found inside longer ones (compounds)
+_STRONG, _WEAK = 3.0, 1.0
+_NEAR = 0.75  # of the best score: what comes this near fits about equally well
+_NOTHING: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Codes that fit about equally well, in the order of the plan, which words they explain, and how telling those are.
+
+    ``certainty`` is 1 for words that occur in one action's title or words only, and falls with the number of actions.
+    """
+
+    codes: tuple[str, ...] = ()
+    explained: frozenset[str] = frozenset()
+    certainty: float = 0.0
+
+
+class ActionIndex:
+    """Stems to actions: *strong* for title and words, *weak* for description, steps and section."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._codes = [a.code for a in plan.actions]
+        self._themes = [a.theme for a in plan.actions]
+        strong: dict[str, set[int]] = defaultdict(set)
+        anywhere: dict[str, set[int]] = defaultdict(set)
+        for number, action in enumerate(plan.actions):
+            telling = {k for text in (action.title, *action.words) for k in keys(text)}
+            for key in telling:
+                strong[key].add(number)
+                anywhere[key].add(number)
+            for key in _told(action) - telling:
+                anywhere[key].add(number)
+        self._strong = {k: frozenset(v) for k, v in strong.items()}
+        self._anywhere = {k: frozenset(v) for k, v in anywhere.items()}
+        self._vocabulary = "\n".join(["", *self._anywhere, ""])
+        self._inside = lru_cache(maxsize=4096)(self._inside_uncached)
+
+    def knows(self, key: str) -> bool:
+        """Whether a stem occurs in the plan, as a word or inside one."""
+        return key in self._anywhere or (len(key) >= _INSIDE and key in self._vocabulary)
+
+    def is_word(self, key: str) -> bool:
+        """Whether a stem is a word of the plan by itself."""
+        return key in self._anywhere
+
+    def find(self, stems: Sequence[str], themes: Collection[str] = (), among: Iterable[str] | None = None) -> Found:
+        """The actions that explain most of the words; within ``themes`` and ``among`` these codes, where given."""
+        allowed = None if among is None else frozenset(among)
+        scores: dict[int, float] = defaultdict(float)
+        covered: dict[int, set[str]] = defaultdict(set)
+        for stem in dict.fromkeys(stems):
+            strong, anywhere = self._postings(stem)
+            weight = math.log(1 + len(self._codes) / max(1, len(strong or anywhere)))
+            for number in anywhere:
+                if (themes and self._themes[number] not in themes) or (
+                    allowed is not None and self._codes[number] not in allowed
+                ):
+                    continue
+                scores[number] += weight * (_STRONG if number in strong else _WEAK)
+                covered[number].add(stem)
+        if not scores:
+            return Found()
+        top = max(scores, key=lambda n: (len(covered[n]), scores[n]))
+        most, enough = len(covered[top]), scores[top] * _NEAR
+        best = sorted(n for n in scores if len(covered[n]) == most and scores[n] >= enough)
+        strongly = any(top in self._postings(s)[0] for s in covered[top])
+        return Found(
+            tuple(self._codes[n] for n in best),
+            frozenset(covered[top]),
+            (1.0 if strongly else 0.5) / len(best),
+        )
+
+    def _postings(self, stem: str) -> tuple[frozenset[int], frozenset[int]]:
+        if stem in self._anywhere:
+            return self._strong.get(stem, _NOTHING), self._anywhere[stem]
+        return self._inside(stem) if len(stem) >= _INSIDE else (_NOTHING, _NOTHING)
+
+    def _inside_uncached(self, stem: str) -> tuple[frozenset[int], frozenset[int]]:
+        """Actions with a longer word that holds this one."""
+        strong: set[int] = set()
+        anywhere: set[int] = set()
+        at = self._vocabulary.find(stem)
+        while at >= 0:
+            end = self._vocabulary.index("\n", at)
+            word = self._vocabulary[self._vocabulary.rindex("\n", 0, at) + 1 : end]
+            strong |= self._strong.get(word, _NOTHING)
+            anywhere |= self._anywhere[word]
+            at = self._vocabulary.find(stem, end)
+        return frozenset(strong), frozenset(anywhere)
+
+
+def _told(action: Action) -> set[str]:
+    return {k for text in (action.description, action.section, *action.steps) for k in keys(text)}

@@ -1,0 +1,35 @@
+"""What else somebody may want of the bot: help, a greeting, thanks, the digest or the report."""
+
+from __future__ import annotations
+
+from uvp.question import Intent
+from uvp.questions.sentence import Sentence
+from uvp.questions.slots import Slots
+from uvp.questions.target import Target
+from uvp.questions.weighing import left_over
+
+_SOCIAL = frozenset({"greeting", "thanks", "make", "pronoun", "be", "and", "correct", "yet", "already"})
+
+
+def other_intent(s: Sentence, slots: Slots, target: Target) -> Intent | None:
+    """The intent of a text that is no question about the plan, None for all others."""
+    if s.has("digest") and not slots.codes:
+        return Intent.DIGEST
+    if s.has("report") and _asks_report(s, slots, target):
+        return Intent.REPORT
+    if s.has("help") and not slots.filters_something and not s.has("action", "plan"):
+        return Intent.HELP
+    if slots.filters_something or slots.period or left_over(s, target) or set(s.signs) - _SOCIAL - {"help"}:
+        return None
+    if s.has("thanks"):
+        return Intent.THANKS
+    return Intent.GREETING if s.has("greeting") else None
+
+
+def _asks_report(s: Sentence, slots: Slots, target: Target) -> bool:
+    """Whether the report is asked for, not when it is due or who writes it (the plan has actions about it)."""
+    if s.has("when", "who", "history", "detail", "due", "finish", "must", "progress", "overdue", "action", "count"):
+        return False
+    if s.has("finished", "updated", "active", "starting") or slots.themes:
+        return False
+    return s.has("make") or (target.words >= {s.at("report")} and False) or not target.codes

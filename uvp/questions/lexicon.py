@@ -1,0 +1,130 @@
+"""All that the reader knows in advance: phrases of both languages and names of the plan, compiled once per plan."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from uvp.plan import Holder, Plan
+from uvp.question import Language
+from uvp.questions.phrases import Entry, PhraseTree, expand
+from uvp.questions.text import stem, words
+from uvp.updates import Status
+
+LanguageData = Mapping[Language, Mapping[str, Any]]
+_NAME_PART = 4  # letters: a part of a double name this long is a name by itself
+
+
+class Lexicon:
+    """Phrases, stop words, spelling vocabulary and the codes of one plan.
+
+    ``functional`` are the words that may be glued to others by a missing space, ``known`` all words that are never
+    taken for a typing error, ``telling`` those a typing error may be turned into.
+    """
+
+    def __init__(self, data: LanguageData, plan: Plan, common: Iterable[str] = ()) -> None:
+        self.tree = PhraseTree()
+        self.stop: dict[str, Language | None] = {}
+        self.generic: frozenset[str] = _stems(d["generic"] for d in data.values())
+        self.prepositions = frozenset(w for d in data.values() for w in d["topic_prepositions"])
+        self.functional: set[str] = set()
+        self.codes = {_glued(a.code): a.code for a in plan.actions}
+        self.code_pattern = _code_pattern(plan)
+        self._add_language(data)
+        self.telling = set(self.functional)
+        self._add_plan(plan)
+        self.functional |= {w for w in self.telling if len(w) > 3}
+        self.time_words = frozenset(w for d in data.values() for w in d["period_words"].split())
+        self.telling |= self.time_words
+        self.functional |= self.time_words
+        self.functional.update(self.stop)
+        self.known = frozenset(self.telling | self.functional | set(common))
+
+    def is_time(self, following: str) -> bool:
+        """Whether a folded text goes on with a word of time, so that a number before it is no part of a code."""
+        return any(w in self.time_words for w in words(following)[:1])
+
+    def _add_language(self, data: LanguageData) -> None:
+        for language, d in data.items():
+            for kind, value, phrase in _phrases(d):
+                entry = Entry(kind, value, language)
+                for variant in expand(phrase):
+                    self.tree.add(variant, entry)
+                    self.functional.update(words(variant))
+            for word in d["stop"].split():
+                folded = words(word)[0]
+                self.stop[folded] = None if folded in self.stop and self.stop[folded] != language else language
+            for title in d["titles"]:
+                self.stop.setdefault(title, language)
+
+    def _add_plan(self, plan: Plan) -> None:
+        for kind, value, phrase in _names(plan):
+            self.tree.add(phrase, Entry(kind, value))
+            self.telling.update(words(phrase))
+        for action in plan.actions:
+            for text in (action.title, action.description, action.section, *action.steps):
+                self.telling.update(w for w in words(text) if len(w) > 4)
+
+
+def _stems(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(stem(w) for text in texts for w in words(text))
+
+
+def _glued(code: str) -> str:
+    prefix, _, number = code.partition("-")
+    return f"{prefix.lower()}{int(number)}"
+
+
+def _code_pattern(plan: Plan) -> re.Pattern[str]:
+    """A code in any spelling: ``DIG-03``, ``dig3``, ``dig 3``; a number of up to five digits, no more of a word."""
+    prefixes = "|".join(sorted({re.escape(a.code.partition("-")[0].lower()) for a in plan.actions}, key=len)[::-1])
+    return re.compile(rf"(?<![^\W_])({prefixes or '(?!)'})([\s\-_.–]?)0{{0,4}}(\d{{1,5}})(?![^\W_])")
+
+
+def _phrases(data: Mapping[str, Any]) -> Iterator[tuple[str, Any, str]]:
+    """Kind, value and phrase of all that one language says."""
+    for sign, phrases in data["signs"].items():
+        for phrase in phrases:
+            yield "sign", sign, phrase
+    for kind, group in (("status", "statuses"), ("reported", "reported")):
+        for status, phrases in data[group].items():
+            for phrase in phrases:
+                yield kind, Status(status), phrase
+    for number, phrases in data["ordinals"].items():
+        for phrase in phrases:
+            yield "ordinal", int(number), phrase
+    for name, phrases in data["all"].items():
+        for phrase in phrases:
+            yield "all", name, phrase
+
+
+def _names(plan: Plan) -> Iterator[tuple[str, Any, str]]:
+    """Kind, value and phrase of all names in the plan."""
+    for theme in plan.themes:
+        for phrase in (theme.code, theme.name, *theme.words):
+            yield "theme", theme.code, phrase
+        for holder in theme.holders:
+            yield from ((("topic", (theme.code, holder.topic), phrase)) for phrase in _topic(holder))
+    people = {h.person for t in plan.themes for h in t.holders} | {a.holder for a in plan.actions if a.holder}
+    for person in sorted(people):
+        yield from (("person", person, phrase) for phrase in _name_parts(person))
+    for kind, group in (("municipality", plan.municipalities), ("party", plan.parties)):
+        for named in group:
+            yield from ((kind, named.name, phrase) for phrase in (named.name, *named.words))
+    for section, theme_code in sorted({(a.section, a.theme) for a in plan.actions}):
+        yield "section", (section, theme_code), section
+    for action in plan.actions:
+        for phrase in (action.title, *action.words):
+            yield "action", action.code, phrase
+
+
+def _topic(holder: Holder) -> tuple[str, ...]:
+    return (holder.topic, *holder.words) if holder.topic else ()
+
+
+def _name_parts(person: str) -> Iterator[str]:
+    yield person
+    for part in re.split(r"[\s\-]+", person):
+        if len(part) >= _NAME_PART:
+            yield part

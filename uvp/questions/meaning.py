@@ -1,0 +1,109 @@
+"""What a sentence asks for: which actions it selects and in which shape they are shown.
+
+Rules go from the more to the less specific; the first that holds wins. Signs are those of ``questions.yaml``.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from uvp.period import Period
+from uvp.question import STALE_WEEKS, Select, Show
+from uvp.questions.sentence import Sentence
+from uvp.updates import Status
+
+OPEN = (Status.UNKNOWN, Status.NOT_STARTED, Status.RUNNING, Status.DELAYED)
+"""*Not finished* means not closed: one of these statuses."""
+_NEAR = 4  # words between *not* and what it denies
+
+
+def select_of(s: Sentence, period: Period | None) -> Select | None:
+    """The actions that are meant; None where the sentence does not say."""
+    for sign, select in (
+        ("undated", Select.UNDATED),
+        ("stale", Select.STALE),
+        ("overdue", Select.OVERDUE),
+    ):
+        if s.has(sign):
+            return select
+    if s.has("finish", "finished", "finishing"):
+        return _finishing(s, period)
+    if s.has("updated"):
+        return Select.UPDATED
+    if s.has("starting"):
+        return Select.STARTING
+    if s.has("ongoing"):
+        return Select.ONGOING
+    return _to_do(s, period)
+
+
+def _finishing(s: Sentence, period: Period | None) -> Select | None:
+    """*Af* and *klaar* look ahead (due) or back (done): modal verbs, negations and the period tell which."""
+    past = period is not None and period.before(s.today)
+    ahead = _ahead(period, s.today)
+    if is_open(s):
+        if past:
+            return Select.OVERDUE
+        return Select.DUE if s.has("must", "due", "finishing") else None
+    if s.has("finishing", "must", "will", "due"):
+        return Select.DUE
+    if s.has("finished"):
+        return Select.DUE if ahead and not s.has("already") else Select.DONE
+    if s.has("be", "already"):
+        return Select.DUE if ahead and not s.has("already") else Select.DONE
+    return Select.DUE
+
+
+def _ahead(period: Period | None, today: date) -> bool:
+    """Whether a period lies ahead: it starts later, or is a deadline still to come."""
+    if period is None:
+        return False
+    if period.start is None:
+        return period.end is not None and period.end > today
+    return period.start > today
+
+
+def is_open(s: Sentence) -> bool:
+    """Whether it says *not finished*."""
+    if s.has("open"):
+        return True
+    return any(
+        0 <= done.start - denial.end <= _NEAR
+        for denial in s.signs.get("not", ())
+        for sign in ("finish", "finished")
+        for done in s.signs.get(sign, ())
+    )
+
+
+def _to_do(s: Sentence, period: Period | None) -> Select | None:
+    if s.has("due") or (s.has("must") and (s.has("doing", "yet") or period is not None)):
+        return Select.DUE
+    if s.has("open"):
+        return None
+    if s.has("active"):
+        return Select.ACTIVE
+    if s.has("doing") and s.has("what"):
+        return Select.ACTIVE
+    return Select.ALL if s.has("planned") else None
+
+
+def show_of(s: Sentence) -> Show | None:
+    """The shape that is asked for; None where the sentence does not say."""
+    for sign, show in (
+        ("history", Show.HISTORY),
+        ("count", Show.COUNT),
+        ("who", Show.WHO),
+        ("when", Show.WHEN),
+        ("progress", Show.PROGRESS),
+        ("detail", Show.DETAIL),
+    ):
+        if s.has(sign):
+            return show
+    return None
+
+
+def stale_weeks(s: Sentence, period: Period | None) -> int:
+    """For how many weeks nothing was heard: the length up to today of the period that is named."""
+    if period is None or period.start is None or period.start >= s.today:
+        return STALE_WEEKS
+    return max(1, round((s.today - period.start).days / 7))

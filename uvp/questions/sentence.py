@@ -1,0 +1,208 @@
+"""A text taken apart: its words, what each was taken for, and what is left over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from uvp.period import Period
+from uvp.periods import Found, find_periods
+from uvp.questions.actions import ActionIndex
+from uvp.questions.lexicon import Lexicon
+from uvp.questions.phrases import Match
+from uvp.questions.spelling import Speller
+from uvp.questions.text import Token, clean, fold, stem, token, tokens
+
+REPAIR_LIMIT = 12  # words repaired in one text: more errors than that is not a text about the plan
+_BLOCK = "\0"  # stands for a word that is taken already; no phrase holds it
+_NAMES = frozenset({"action", "party", "municipality", "section", "person"})
+
+
+@dataclass(slots=True)
+class Word:
+    """One word: as it is read (``token``, places in ``Sentence.read_text``) and where it stands in ``Sentence.text``."""
+
+    token: Token
+    start: int
+    end: int
+    kind: str = ""
+    repaired: bool = False
+
+    @property
+    def key(self) -> str:
+        """The stem."""
+        return self.token.key
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A text and what its words were taken for. Indexes count ``words``; spans end exclusively.
+
+    ``kind`` of a word is ``stop``, ``sign``, ``name``, ``period``, ``code``, ``known`` (occurs in the plan), ``generic``
+    (occurs in the plan but says little) or ``unknown``.
+    """
+
+    text: str
+    cut: bool
+    today: date
+    read_text: str = ""
+    words: list[Word] = field(default_factory=list)
+    matches: list[Match] = field(default_factory=list)
+    periods: list[tuple[int, int, Found]] = field(default_factory=list)
+    codes: list[tuple[int, str | None]] = field(default_factory=list)
+    signs: dict[str, list[Match]] = field(default_factory=dict)
+
+    @property
+    def asks(self) -> bool:
+        """Whether it ends as a question does."""
+        return "?" in self.text
+
+    def has(self, *signs: str) -> bool:
+        """Whether any of the signs occurs."""
+        return any(s in self.signs for s in signs)
+
+    def at(self, sign: str) -> int:
+        """Index of the first word of a sign; -1 where it does not occur."""
+        found = self.signs.get(sign)
+        return found[0].start if found else -1
+
+    def names(self, kind: str) -> Iterator[tuple[Match, Any]]:
+        """All that stand for one kind of name, with what they stand for."""
+        for match in self.matches:
+            for entry in match.entries:
+                if entry.kind == kind:
+                    yield match, entry.value
+
+    def of_kind(self, *kinds: str) -> list[int]:
+        """Indexes of the words of these kinds."""
+        return [i for i, w in enumerate(self.words) if w.kind in kinds]
+
+    def shown(self, start: int, end: int) -> str:
+        """The words as they were typed."""
+        return self.text[self.words[start].start : self.words[end - 1].end]
+
+
+class Parser:
+    """Takes texts apart with the lexicon and the actions of one plan."""
+
+    def __init__(self, lexicon: Lexicon, index: ActionIndex, plan_period: Period) -> None:
+        self._lexicon = lexicon
+        self._index = index
+        self._plan_period = plan_period
+        self._speller = Speller(lexicon.telling, lexicon.known, lexicon.functional, self._is_part)
+
+    def parse(self, raw: str, today: date) -> Sentence:
+        """What every word of a text was taken for."""
+        text, cut = clean(raw)
+        sentence = Sentence(text, cut, today)
+        self._split(sentence)
+        first = self._lexicon.tree.find([w.key for w in sentence.words])
+        self._find_periods(sentence, first)
+        self._find_phrases(sentence, first)
+        self._sort_rest(sentence)
+        return sentence
+
+    def _is_part(self, letters: str) -> bool:
+        key = stem(letters)
+        return self._index.is_word(key) or (letters in self._lexicon.functional and letters not in self._lexicon.stop)
+
+    def _split(self, sentence: Sentence) -> None:
+        """Words with typing errors repaired; a code in any spelling is one word."""
+        folded = fold(sentence.text)
+        codes = list(self._codes(folded))
+        left = REPAIR_LIMIT
+        for found in tokens(folded):
+            while codes and codes[0][1] <= found.start:
+                codes.pop(0)
+            if codes and found.start >= codes[0][0]:
+                if not sentence.words or sentence.words[-1].start != codes[0][0]:
+                    start, end, code = codes[0]
+                    sentence.codes.append((len(sentence.words), code))
+                    sentence.words.append(Word(Token(_BLOCK, _BLOCK, start, end), start, end, "code"))
+                continue
+            repaired = self._speller.repair(found.word) if left and found.word not in self._lexicon.known else None
+            if repaired is None:
+                sentence.words.append(Word(found, found.start, found.end))
+                continue
+            left -= 1
+            place = found.start, found.end
+            sentence.words += [Word(token(w, *place), *place, repaired=True) for w in repaired]
+        sentence.read_text = _replaced(sentence.text, sentence.words)
+
+    def _codes(self, folded: str) -> Iterator[tuple[int, int, str | None]]:
+        for match in self._lexicon.code_pattern.finditer(folded):
+            code = self._lexicon.codes.get(f"{match[1]}{int(match[3])}")
+            spaced = match[2].isspace() or not match[2]
+            if code is None and spaced:
+                continue
+            if spaced and match[2] and self._lexicon.is_time(folded[match.end() : match.end() + 16]):
+                continue
+            yield match.start(), match.end(), code
+
+    def _find_periods(self, sentence: Sentence, matches: list[Match]) -> None:
+        named = [m for m in matches if m.end - m.start > 1 and any(e.kind in _NAMES for e in m.entries)]
+        for found in find_periods(sentence.read_text, sentence.today, self._plan_period):
+            inside = [
+                i
+                for i, w in enumerate(sentence.words)
+                if w.token.start < found.end and w.token.end > found.start and w.kind != "code"
+            ]
+            if not inside or any(m.start <= inside[0] and inside[-1] < m.end for m in named):
+                continue
+            sentence.periods.append((inside[0], inside[-1] + 1, found))
+
+    def _find_phrases(self, sentence: Sentence, first: list[Match]) -> None:
+        taken = set()
+        for start, end, found in sentence.periods:
+            if found.period is not None or found.recurrence != "doorlopend":
+                taken.update(range(start, end))
+        stems = [_BLOCK if i in taken else w.key for i, w in enumerate(sentence.words)]
+        sentence.matches = self._lexicon.tree.find(stems) if taken else first
+        for i in taken:
+            sentence.words[i].kind = "period"
+        for match in sentence.matches:
+            named = False
+            for entry in match.entries:
+                if entry.kind == "sign":
+                    sentence.signs.setdefault(entry.value, []).append(match)
+                else:
+                    named = True
+            for i in range(match.start, match.end):
+                sentence.words[i].kind = "name" if named else "sign"
+
+    def _sort_rest(self, sentence: Sentence) -> None:
+        stop, generic, known = self._lexicon.stop, self._lexicon.generic, self._index.knows
+        for word in sentence.words:
+            if word.kind:
+                continue
+            plain = word.token.word
+            if plain in stop or len(plain) == 1 or plain.isdigit():
+                word.kind = "stop"
+            elif word.key in generic:
+                word.kind = "generic"
+            else:
+                word.kind = "known" if known(word.key) else "unknown"
+
+
+def _replaced(text: str, words: list[Word]) -> str:
+    """The text as it is read: repaired words in place, codes blanked; moves the words' tokens to their places in it."""
+    pieces: list[str] = []
+    at = length = 0
+    for word in words:
+        if word.start >= at:
+            gap = text[at : word.start]
+        else:
+            gap = " "  # the second part of a word taken apart
+        if word.kind == "code":
+            shown = " " * (word.end - word.start)
+        else:
+            shown = word.token.word if word.repaired else text[word.start : word.end]
+        start = length + len(gap)
+        word.token = word.token._replace(start=start, end=start + len(shown))
+        pieces += [gap, shown]
+        length = start + len(shown)
+        at = max(at, word.end)
+    pieces.append(text[at:])
+    return "".join(pieces)

@@ -1,0 +1,162 @@
+"""What a sentence names: themes, people, places, parties, statuses, times and actions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from uvp.period import Period
+from uvp.plan import Plan
+from uvp.questions.phrases import Match
+from uvp.questions.sentence import Sentence
+from uvp.updates import Status
+
+
+@dataclass(slots=True)
+class Slots:
+    """What is named, in the words of the plan. ``without`` holds, by kind, what the sentence excludes.
+
+    ``aliases`` are the groups of actions that words of the plan point at, one group a phrase, in order.
+    """
+
+    themes: list[str] = field(default_factory=list)
+    topic: tuple[str, str] | None = None
+    topic_match: Match | None = None
+    sections: list[str] = field(default_factory=list)
+    municipalities: list[str] = field(default_factory=list)
+    people: list[str] = field(default_factory=list)
+    partners: list[str] = field(default_factory=list)
+    statuses: list[Status] = field(default_factory=list)
+    recurrences: list[str] = field(default_factory=list)
+    period: Period | None = None
+    compared: Period | None = None
+    codes: list[str] = field(default_factory=list)
+    unknown_codes: list[str] = field(default_factory=list)
+    aliases: list[tuple[Match, tuple[str, ...]]] = field(default_factory=list)
+    every: set[str] = field(default_factory=set)
+    without: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def filters_something(self) -> bool:
+        """Whether anything but a period is named."""
+        return bool(
+            self.themes
+            or self.topic
+            or self.sections
+            or self.municipalities
+            or self.people
+            or self.partners
+            or self.statuses
+            or self.recurrences
+            or self.codes
+            or self.aliases
+            or self.without
+        )
+
+
+def read_slots(sentence: Sentence, plan: Plan) -> Slots:
+    """All that a sentence names."""
+    slots = Slots()
+    _read_periods(sentence, slots)
+    for at, code in sentence.codes:
+        if code is None:
+            slots.unknown_codes.append(sentence.shown(at, at + 1))
+        elif code not in slots.codes:
+            slots.codes.append(code)
+    _read_names(sentence, slots)
+    _read_statuses(sentence, slots)
+    _exclude(slots, plan)
+    return slots
+
+
+def _read_periods(sentence: Sentence, slots: Slots) -> None:
+    periods: list[Period] = []
+    for _, _, found in sentence.periods:
+        if found.period is not None and found.period not in periods:
+            periods.append(found.period)
+        if found.recurrence is not None and found.recurrence != "doorlopend":
+            slots.recurrences.append(found.recurrence)
+    if periods:
+        slots.period = periods[0]
+    if len(periods) > 1:
+        slots.compared = periods[1]
+
+
+def _read_names(sentence: Sentence, slots: Slots) -> None:
+    places = {"municipality": slots.municipalities, "person": slots.people, "party": slots.partners}
+    for match in sentence.matches:
+        kinds: dict[str, list[object]] = {}
+        for entry in match.entries:
+            kinds.setdefault(entry.kind, []).append(entry.value)
+        if "sign" in kinds and not set(kinds) - {"sign"}:
+            continue
+        negated = is_negated(sentence, match.start)
+        for kind, values in kinds.items():
+            if kind in places:
+                _add(slots, kind, places[kind], [str(v) for v in values], negated)
+            elif kind == "theme":
+                _add(slots, kind, slots.themes, [str(v) for v in values], negated)
+            elif kind == "all":
+                slots.every.update(str(v) for v in values)
+            elif kind == "topic" and not negated:
+                theme, topic = values[0]  # type: ignore[misc]  # topics are pairs of theme and topic
+                slots.topic, slots.topic_match = (str(theme), str(topic)), match
+            elif kind == "section":
+                _read_section(match, values, sentence, slots)
+        if actions := kinds.get("action"):
+            slots.aliases.append((match, tuple(str(a) for a in actions)))
+
+
+def _add(slots: Slots, kind: str, place: list[str], values: Iterable[str], negated: bool) -> None:
+    if negated:
+        place = slots.without.setdefault(kind, [])
+    place.extend(v for v in values if v not in place)
+
+
+def _read_section(match: Match, values: list[object], sentence: Sentence, slots: Slots) -> None:
+    """A section of one word counts only beside the word *section* or as the whole of what is named."""
+    if match.end - match.start > 1 or sentence.has("section"):
+        slots.sections.extend(str(name) for name, _ in values)  # type: ignore[misc]  # sections are pairs
+
+
+def is_negated(sentence: Sentence, at: int) -> bool:
+    """Whether *except* (or *not*, right before) governs the word at an index."""
+    for match in sentence.signs.get("except", ()):
+        between = range(match.end, at)
+        if match.end <= at and all(_continues(sentence, i) for i in between):
+            return True
+    for match in sentence.signs.get("not", ()):
+        if match.end <= at <= match.end + 1 and all(sentence.words[i].kind == "stop" for i in range(match.end, at)):
+            return True
+    return False
+
+
+def _continues(sentence: Sentence, index: int) -> bool:
+    """Whether an enumeration of names goes on over this word."""
+    word = sentence.words[index]
+    return word.kind in ("stop", "name") or word.token.word in ("en", "of", "and", "or", "ook")
+
+
+def _read_statuses(sentence: Sentence, slots: Slots) -> None:
+    for _, status in sentence.names("status"):
+        if status not in slots.statuses:
+            slots.statuses.append(status)
+
+
+def _exclude(slots: Slots, plan: Plan) -> None:
+    """What is excluded becomes all the others of its kind, in the order of the plan."""
+    others = {
+        "theme": (slots.themes, [t.code for t in plan.themes]),
+        "municipality": (slots.municipalities, list(plan.municipality_names)),
+        "party": (slots.partners, [p.name for p in plan.parties]),
+        "person": (slots.people, _people(plan)),
+    }
+    for kind, excluded in slots.without.items():
+        place, everything = others[kind]
+        if not place:
+            place.extend(v for v in everything if v not in excluded)
+
+
+def _people(plan: Plan) -> list[str]:
+    named = [h.person for t in plan.themes for h in t.holders] + [a.holder for a in plan.actions if a.holder]
+    return list(dict.fromkeys(named))

@@ -1,0 +1,75 @@
+"""Which action or term a sentence is about, beside the names it holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from uvp.questions.actions import ActionIndex
+from uvp.questions.sentence import Sentence
+from uvp.questions.slots import Slots
+
+CHOICES = 6  # more actions than this are not offered as a choice
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Actions that fit equally well and the words that point at them.
+
+    ``sure`` says that the words name an action (by its title or the words people use for it), ``words`` are indexes of
+    the words used; ``text`` is what to search for when a list is asked.
+    """
+
+    codes: tuple[str, ...] = ()
+    words: frozenset[int] = frozenset()
+    sure: bool = False
+    text: str = ""
+
+
+def find_target(s: Sentence, slots: Slots, index: ActionIndex) -> Target:
+    """The actions that the words of a sentence point at, within the themes that it names."""
+    rest = s.of_kind("known", "generic")
+    groups = [(m, codes) for m, codes in slots.aliases if not _is_theme(s, m.start)]
+    if groups:
+        return _by_alias(s, slots, groups, rest, index)
+    if not any(s.words[i].kind == "known" for i in rest):
+        rest = [i for i in rest if _is_topic(s, i)]
+    if not rest:
+        return Target()
+    found = index.find([s.words[i].key for i in rest], slots.themes)
+    used = frozenset(i for i in rest if s.words[i].key in found.explained)
+    text = " ".join(s.words[i].token.word for i in sorted(used))
+    return Target(found.codes, used, found.certainty > 0.5 or (len(used) > 1 and found.certainty >= 0.5), text)
+
+
+def _by_alias(
+    s: Sentence,
+    slots: Slots,
+    groups: list[tuple],
+    rest: list[int],
+    index: ActionIndex,  # type: ignore[type-arg]
+) -> Target:
+    used = frozenset(i for m, _ in groups for i in range(m.start, m.end))
+    text = " ".join(s.words[i].token.word for i in sorted(used))
+    common = set(groups[0][1]).intersection(*(codes for _, codes in groups[1:]))
+    if not common and all(len(codes) == 1 for _, codes in groups):
+        return Target(tuple(dict.fromkeys(codes[0] for _, codes in groups)), used, True, text)
+    codes = [c for c in groups[0][1] if c in common] or list(dict.fromkeys(c for _, g in groups for c in g))
+    if slots.themes and (inside := [c for c in codes if c.partition("-")[0] in slots.themes]):
+        codes = inside
+    if len(codes) > 1 and rest:
+        narrowed = index.find([s.words[i].key for i in (*used, *rest)], among=codes)
+        helped = {i for i in rest if s.words[i].key in narrowed.explained}
+        if helped:
+            codes, used = list(narrowed.codes), used | helped
+            text = " ".join(s.words[i].token.word for i in sorted(used))
+    return Target(tuple(codes), used, True, text)
+
+
+def _is_theme(s: Sentence, at: int) -> bool:
+    """Whether the word also names a theme, which is then what people mean."""
+    return any(m.start == at for m, _ in s.names("theme"))
+
+
+def _is_topic(s: Sentence, at: int) -> bool:
+    """Whether a general word stands where the topic of a question stands: after a preposition."""
+    return at > 0 and s.words[at - 1].kind == "stop"

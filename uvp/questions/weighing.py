@@ -1,0 +1,68 @@
+"""Whether a sentence is about the plan: what speaks for it against the words that nobody knows.
+
+Precision goes before recall: a list of actions that nobody asked for is worse than an honest "I do not know".
+"""
+
+from __future__ import annotations
+
+from uvp.question import Select
+from uvp.questions.sentence import Sentence
+from uvp.questions.slots import Slots
+from uvp.questions.target import Target
+
+ENOUGH = 1.0  # where words are left over
+ENOUGH_KNOWN = 0.5  # where every word was understood
+_TELLING = (Select.OVERDUE, Select.UNDATED, Select.ONGOING, Select.STALE)
+_SIGNS = {
+    "action": 1.5,
+    "plan": 1.0,
+    "due": 0.5,
+    "progress": 0.75,
+    "history": 0.75,
+    "section": 0.5,
+    "list": 0.25,
+    "mine": 0.25,
+    "count": 0.25,
+    "when": 0.25,
+    "who": 0.25,
+}
+
+
+def weight(s: Sentence, slots: Slots, target: Target, select: Select | None) -> float:
+    """How much speaks for a question about the plan, less what speaks against it."""
+    total = sum(value for sign, value in _SIGNS.items() if s.has(sign))
+    total += 3 * len(slots.codes)
+    total += 1.0 * bool(slots.themes or slots.topic or slots.every)
+    total += 0.75 * bool(slots.partners) + 0.75 * bool(slots.municipalities)
+    total += 1.5 * bool(slots.people) + 1.0 * bool(slots.sections) + 1.0 * bool(slots.statuses)
+    total += 0.5 * bool(slots.recurrences) + 0.25 * bool(slots.period)
+    if select is not None:
+        total += 1.25 if select in _TELLING else 0.75
+    if target.codes and target.sure:
+        total += 1.5 if len(target.words) == 1 else 2.0
+    elif target.codes:
+        total += 0.25
+    return total - against(s, target)
+
+
+def against(s: Sentence, target: Target) -> float:
+    """What the words left over count: more where one is what the question is about."""
+    left = left_over(s, target)
+    return 1.0 * len(left) + 1.0 * (head(s) in left)
+
+
+def left_over(s: Sentence, target: Target) -> list[int]:
+    """Indexes of the words that were not understood."""
+    used = target.words
+    return [i for i in s.of_kind("unknown", "known") if i not in used]
+
+
+def head(s: Sentence) -> int:
+    """Index of the word that *how many*, *which* or *what is the* asks about; -1 where there is none."""
+    starts = [m.end for sign in ("count", "what", "detail") for m in s.signs.get(sign, ())]
+    if not starts:
+        return -1
+    for i in range(min(starts), min(len(s.words), min(starts) + 3)):
+        if s.words[i].kind not in ("stop",):
+            return i
+    return -1
