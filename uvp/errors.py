@@ -84,6 +84,16 @@ class UnknownPlan(UvpError):
 
 
 @dataclass(eq=False)
+class PlanExists(UvpError):
+    """The database holds a plan of this name already."""
+
+    slug: str
+
+    def __str__(self) -> str:
+        return f"there is a plan called {self.slug!r} already"
+
+
+@dataclass(eq=False)
 class UnknownTheme(UvpError):
     """No theme in the plan has this code."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
@@ -24,6 +25,8 @@ class Database:
         self.sqlite = engine.dialect.name == "sqlite"
         # Whoever writes takes SQLite's one lock at once: a lock taken after reading may have to be refused.
         self._writing = engine.execution_options(**{BEGIN: "BEGIN IMMEDIATE"})
+        # Waiters on SQLite's lock look again and again; in one process they rather queue.
+        self._turn = asyncio.Lock() if self.sqlite else nullcontext()
         # All that one snapshot reads is of one moment.
         self._reading = engine if self.sqlite else engine.execution_options(isolation_level="REPEATABLE READ")
 
@@ -38,7 +41,7 @@ class Database:
     async def writing(self) -> AsyncIterator[AsyncSession]:
         """A session whose transaction is committed at the end, or not at all. Raises DatabaseUnavailable."""
         with reported(self.name):
-            async with AsyncSession(self._writing, expire_on_commit=False) as session, session.begin():
+            async with self._turn, AsyncSession(self._writing, expire_on_commit=False) as session, session.begin():
                 yield session
 
     async def close(self) -> None:

@@ -14,7 +14,7 @@ from datetime import datetime
 from sqlalchemy import String, bindparam, delete, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from uvp.errors import CannotUndo, UnknownAction, UnknownPlan, UnknownTheme, UnknownUpdate
+from uvp.errors import CannotUndo, PlanExists, UnknownAction, UnknownPlan, UnknownTheme, UnknownUpdate
 from uvp.plan import Plan
 from uvp.recording import check, storable
 from uvp.snapshot import Snapshot
@@ -58,6 +58,14 @@ class Store:
             await self._lock_schema(session)
             if await session.scalar(select(PlanRow.id).limit(1)) is None:
                 await _insert_plan(session, plan)
+
+    async def add_plan(self, plan: Plan) -> None:
+        """Puts a plan beside those that are there. Raises PlanExists when one of that name is."""
+        async with self.database.writing() as session:
+            await self._lock_schema(session)
+            if await session.scalar(select(PlanRow.id).where(PlanRow.slug == plan.slug)) is not None:
+                raise PlanExists(plan.slug)
+            await _insert_plan(session, plan)
 
     async def snapshot(self, slug: str | None = None) -> Snapshot:
         """The plan with all that is recorded; when nothing changed since the last call this costs one small query."""
