@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cache
 
 from bot.cards.detail import detail_actions, detail_elements
-from bot.cards.elements import Element, buttons, card, container, heading, paragraph, run, subtle, toggle
+from bot.cards.elements import Element, buttons, card, container, heading, paragraph, run, spaced, subtle, toggle
 from bot.cards.escape import escape_markdown, plain
 from bot.cards.history import history_elements
 from bot.cards.labels import labels
@@ -16,10 +17,11 @@ from bot.cards.size import fitting
 from bot.cards.talk import asking, choice_elements, talk_elements
 from bot.cards.view import ROOMS, Room, View
 from uvp.answer import Answer
-from uvp.answers.headline import headline
+from uvp.answers.headline import headline, parts
 from uvp.answers.wording import Wording, remarks, sentences
 from uvp.plan import Action
 from uvp.question import Intent, Show
+from uvp.questions_codec import encode
 from uvp.snapshot import Snapshot
 
 _READINGS = 10
@@ -44,8 +46,11 @@ def answer_card(
     words, labelled = wording.view(answer, snapshot, today), labels(answer.question.language)
     spoken = wording.text(answer, snapshot, today) if text is None else text
 
+    standings = snapshot.standings_in(answer.question.filters.municipalities)
+    carried = cache(lambda: encode(answer.question, today))
+
     def build(room: Room) -> Element:
-        return _card(View(words, labelled, page, group, room), spoken)
+        return _card(View(words, labelled, standings, carried, page, group, room), spoken)
 
     return fitting(build, ROOMS)
 
@@ -62,8 +67,14 @@ def _card(view: View, text: str) -> Element:
 
 
 def _headline(view: View) -> Iterator[Element]:
-    if not view.answer.question.choices:
+    """What was understood; the name of a single action is the title of its card already."""
+    if view.answer.question.choices:
+        return
+    if _single(view) is None:
         yield heading(escape_markdown(headline(view.say, view.answer, view.snapshot.plan), view.room.title))
+    elif others := [p for p in parts(view.say, view.answer, view.snapshot.plan) if p.name != "codes"]:
+        line = view.labels("separator").join(part.text for part in others)
+        yield paragraph(subtle(plain(line, view.room.title)))
 
 
 def _content(view: View) -> list[Element]:
@@ -89,13 +100,13 @@ def _single(view: View) -> Action | None:
 
 def _paragraphs(view: View, lines: Iterable[str]) -> list[Element]:
     kept = list(lines)[:_SENTENCES]
-    return [paragraph(run(plain(line, view.room.text)), spacing="Small") for line in kept]
+    return [spaced(paragraph(run(plain(line, view.room.text))), "Small") for line in kept]
 
 
 def _remarks(view: View) -> list[Element]:
     """What the reader should know about how the question was read, and the question that was perhaps meant."""
     room, suggestion = view.room, view.answer.question.suggestion
-    lines = [paragraph(subtle(plain(line, room.text)), spacing="Small") for line in remarks(view.words)]
+    lines = [spaced(paragraph(subtle(plain(line, room.text))), "Small") for line in remarks(view.words) if line]
     return [*lines, buttons([asking(plain(suggestion, room.name), suggestion)])] if suggestion else lines
 
 
@@ -108,9 +119,8 @@ def _reading(view: View) -> list[Element]:
         paragraph(
             run(f"“{plain(r.text, room.name)}” → "),
             subtle(f"{words.get(f'reading.kinds.{r.kind}', r.kind)}: {plain(r.value, room.name)}"),
-            spacing="None",
         )
         for r in reading[:_READINGS]
     ]
-    shown = {**container(lines, spacing="Small"), "id": "reading", "isVisible": False}
-    return [{**buttons([toggle(words("reading.button"), "reading")]), "spacing": "Medium"}, shown]
+    shown = {**container(*lines), "id": "reading", "isVisible": False}
+    return [spaced(buttons([toggle(words("reading.button"), "reading")]), "Medium"), shown]

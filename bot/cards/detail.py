@@ -4,8 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.cards.elements import Element, bold, button, column, columns, container, fixed, paragraph, run, subtle
-from bot.cards.escape import plain
+from bot.cards.elements import (
+    Element,
+    Spacing,
+    bold,
+    button,
+    column,
+    columns,
+    container,
+    heading,
+    paragraph,
+    run,
+    spaced,
+    subtle,
+)
+from bot.cards.escape import escape_markdown, plain
 from bot.cards.rows import status_badge
 from bot.cards.view import View
 from uvp.answers import dates
@@ -38,23 +51,24 @@ def detail_actions(view: View, action: Action) -> list[Element]:
 
 def latest(view: View, update: Update) -> Element:
     """The newest update: status, day, who, and the note."""
-    return container([fixed(f"**{view.labels('latest')}**"), *update_elements(view, update)], spacing="Medium")
+    title = heading(view.labels("latest"), size="Default")
+    return spaced(container(title, *update_elements(view, update)), "Medium")
 
 
 def update_elements(view: View, update: Update, before: Status | None = None) -> list[Element]:
     """One update: who, when and for which municipality, its badge, what it was before, and its note."""
     words, say, room = view.labels, view.say, view.room
     scope = plain(update.municipality, room.name) if update.municipality else say("history.whole")
-    text = [paragraph(run(f"{plain(update.by, room.name)}, {scope}"), spacing="None")]
+    text = [paragraph(run(f"{plain(update.by, room.name)}, {scope}"))]
     small = [dates.moment(say, update.at)]
     if before is not None and before is not update.status:
         small.append(words("before", status=view.status(before)))
     if update.expected is not None:
         small.append(f"{words('facts.expected')}: {view.day(update.expected)}")
-    text.append(paragraph(subtle(words("separator").join(small)), spacing="None"))
+    text.append(spaced(paragraph(subtle(words("separator").join(small))), "None"))
     if update.note:
-        text.append(paragraph(run(plain(update.note, room.text)), spacing="Small"))
-    return [columns(column(*text), column(status_badge(view, update.status), width="auto"), spacing="Small")]
+        text.append(spaced(paragraph(run(plain(update.note, room.text))), "Small"))
+    return [spaced(columns(column(*text), column(status_badge(view, update.status), width="auto")), "Small")]
 
 
 def _title(view: View, action: Action) -> Iterator[Element]:
@@ -63,23 +77,22 @@ def _title(view: View, action: Action) -> Iterator[Element]:
     place = view.labels("separator").join([plain(theme.name, room.name), plain(action.section, room.name)])
     yield columns(
         column(
-            paragraph(bold(f"{action.code}  {plain(action.title, room.title)}"), spacing="None"),
-            paragraph(subtle(place), spacing="None"),
+            heading(escape_markdown(f"{action.code} {action.title}", room.title)),
+            spaced(paragraph(subtle(place)), "None"),
         ),
         column(status_badge(view, view.standings[action.code].status), width="auto"),
     )
     if action.description:
-        yield paragraph(run(plain(action.description, room.text)), spacing="Small")
+        yield spaced(paragraph(run(plain(action.description, room.text))), "Small")
 
 
 def _facts(view: View, action: Action) -> Iterator[Element]:
     """Each fact as a paragraph that wraps: a table of two columns leaves no room for the second on a phone."""
-    spacing = "Medium"
+    spacing: Spacing = "Medium"
     for name, value in _fact_values(view, action):
         if value:
-            yield paragraph(
-                bold(view.labels(f"facts.{name}") + ": "), run(plain(value, view.room.text)), spacing=spacing
-            )
+            label = bold(view.labels(f"facts.{name}") + ": ")
+            yield spaced(paragraph(label, run(plain(value, view.room.text))), spacing)
             spacing = "Small"
 
 
@@ -100,9 +113,9 @@ def _fact_values(view: View, action: Action) -> Iterator[tuple[str, str]]:
 
 def _steps(view: View, action: Action) -> Iterator[Element]:
     if action.steps:
-        yield {**fixed(f"**{view.labels('steps')}**"), "spacing": "Medium"}
+        yield spaced(heading(view.labels("steps"), size="Default"), "Medium")
     for number, step in enumerate(action.steps[:_LISTED], 1):
-        yield paragraph(subtle(f"{number}  "), run(plain(step, view.room.title)), spacing="Small")
+        yield spaced(paragraph(subtle(f"{number}. "), run(plain(step, view.room.title))), "Small")
 
 
 def _municipalities(view: View, action: Action) -> Element:
@@ -110,10 +123,10 @@ def _municipalities(view: View, action: Action) -> Element:
     standing = view.standings[action.code]
     total = len(standing.municipalities)
     title = view.labels("municipalities", finished=standing.finished, total=total)
-    lines = [fixed(f"**{title}**")]
+    lines = [heading(title, size="Default")]
     for status in Status:
         names = [plain(m, view.room.name) for m, s in standing.municipalities.items() if s is status]
         if names:
-            text = column(paragraph(run(view.say.join(names[:_LISTED])), spacing="None"))
-            lines.append(columns(column(status_badge(view, status), width="auto"), text, spacing="Small"))
-    return container(lines, spacing="Medium")
+            text = column(paragraph(run(view.say.join(names[:_LISTED]))))
+            lines.append(spaced(columns(column(status_badge(view, status), width="auto"), text), "Small"))
+    return spaced(container(*lines), "Medium")

@@ -9,16 +9,17 @@ from typing import Any, Literal
 
 Element = dict[str, Any]
 Colour = Literal["Default", "Accent", "Good", "Warning", "Attention"]
+Spacing = Literal["None", "Small", "Medium", "Large"]
 
 
-def heading(text: str, *, size: str = "Medium") -> Element:
+def heading(text: str, *, size: Literal["Default", "Medium"] = "Medium") -> Element:
     """A heading; ``text`` is read as Markdown."""
     return {"type": "TextBlock", "text": text, "style": "heading", "size": size, "weight": "Bolder", "wrap": True}
 
 
-def fixed(text: str, *, spacing: str = "Default") -> Element:
+def fixed(text: str) -> Element:
     """A sentence of the bot's own; ``text`` is read as Markdown."""
-    return {"type": "TextBlock", "text": text, "wrap": True, "spacing": spacing}
+    return {"type": "TextBlock", "text": text, "wrap": True}
 
 
 def run(text: str) -> Element:
@@ -41,15 +42,21 @@ def coloured(text: str, colour: Colour) -> Element:
     return {"type": "TextRun", "text": text, "color": colour, "size": "Small", "weight": "Bolder"}
 
 
-def paragraph(*runs: Element, spacing: str = "Default") -> Element:
+def paragraph(*runs: Element) -> Element:
     """Text runs as one paragraph; nothing in it is read as Markdown."""
-    return {"type": "RichTextBlock", "inlines": list(runs), "spacing": spacing}
+    return {"type": "RichTextBlock", "inlines": list(runs)}
+
+
+def spaced(element: Element, spacing: Spacing) -> Element:
+    """An element just made, at another distance from what stands above it than the usual one."""
+    element["spacing"] = spacing
+    return element
 
 
 def badge(text: str, style: str, colour: Colour) -> Element:
     """A status in a coloured shape; older clients show coloured text instead."""
-    instead = {"type": "TextBlock", "text": text, "color": colour, "size": "Small", "weight": "Bolder", "wrap": True}
-    return {"type": "Badge", "text": text, "style": style, "appearance": "Tint", "size": "Medium", "fallback": instead}
+    instead = {"type": "TextBlock", "text": text, "color": colour, "size": "Small"}
+    return {"type": "Badge", "text": text, "style": style, "appearance": "Tint", "fallback": instead}
 
 
 def column(*items: Element, width: str | int = "stretch") -> Element:
@@ -57,14 +64,14 @@ def column(*items: Element, width: str | int = "stretch") -> Element:
     return {"type": "Column", "width": width, "items": list(items)}
 
 
-def columns(*parts: Element, spacing: str = "Default") -> Element:
+def columns(*parts: Element) -> Element:
     """Columns beside each other."""
-    return {"type": "ColumnSet", "columns": list(parts), "spacing": spacing}
+    return {"type": "ColumnSet", "columns": list(parts)}
 
 
-def container(items: list[Element], *, spacing: str = "Default") -> Element:
+def container(*items: Element) -> Element:
     """Elements below each other."""
-    return {"type": "Container", "items": items, "spacing": spacing}
+    return {"type": "Container", "items": list(items)}
 
 
 def submit(title: str, data: dict[str, Any]) -> Element:

@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.cards.elements import Element, button, buttons, column, columns, container, fixed, paragraph, subtle, toggle
+from bot.cards.elements import (
+    Element,
+    button,
+    buttons,
+    column,
+    columns,
+    container,
+    fixed,
+    heading,
+    paragraph,
+    spaced,
+    subtle,
+    toggle,
+)
 from bot.cards.escape import escape_markdown
 from bot.cards.rows import row, short_row
 from bot.cards.view import PAGE, View
 from uvp.answer import Group
-from uvp.questions_codec import encode
+from uvp.question import Select
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +50,7 @@ def list_elements(view: View) -> list[Element]:
     shown = page_of(view, opened)
     if opened is groups[0]:
         return [*shown, *folded_elements(view, groups[1:])]
-    return [fixed(f"**{_title(view, opened)}**"), *shown]
+    return [heading(escape_markdown(_title(view, opened)), size="Default"), *shown]
 
 
 def page_of(view: View, group: Group) -> list[Element]:
@@ -48,31 +61,39 @@ def page_of(view: View, group: Group) -> list[Element]:
 
 
 def folded_elements(view: View, groups: tuple[Group, ...]) -> list[Element]:
-    """The groups that hold something: a heading with the number that folds and unfolds the rows."""
-    return [element for group in groups if group.codes for element in _folded(view, group)]
+    """The groups that hold something, each as a heading with its number.
+
+    Pressing the heading unfolds the rows of a small group and opens a big one as a page of its own.
+    """
+    elements: list[Element] = []
+    for group in groups:
+        if 0 < len(group.codes) <= view.room.folded:
+            elements += _folded(view, group)
+        elif group.codes:
+            elements.append(_closed(view, group))
+    return elements
 
 
 def _folded(view: View, group: Group) -> tuple[Element, Element]:
-    name, title = f"group-{group.kind}", _title(view, group)
+    name = f"group-{group.kind}"
     closed, opened = f"{name}-closed", f"{name}-opened"
-    header = columns(
-        column(fixed(f"**{title}**")),
-        column({**fixed("▸"), "id": closed}, {**fixed("▾"), "id": opened, "isVisible": False}, width="auto"),
-        spacing="Medium",
-    )
-    header["separator"] = True
-    header["selectAction"] = toggle(view.labels("fold", title=title), name, closed, opened)
-    rows = container(_preview(view, group), spacing="None")
-    return header, {**rows, "id": name, "isVisible": False}
+    signs = ({**fixed("▸"), "id": closed}, {**fixed("▾"), "id": opened, "isVisible": False})
+    press = toggle(view.labels("fold", title=_title(view, group)), name, closed, opened)
+    rows = [short_row(view, a, group.kind) for a in view.actions(group.codes)]
+    return {**_header(view, group, *signs), "selectAction": press}, {**container(*rows), "id": name, "isVisible": False}
 
 
-def _preview(view: View, group: Group) -> list[Element]:
-    """The first rows; the rest is a page of its own."""
-    rows = [short_row(view, a, group.kind) for a in view.actions(group.codes[: view.room.folded])]
-    if len(group.codes) <= view.room.folded:
-        return rows
-    more = page_button(view, view.labels("show_all", n=len(group.codes)), group.kind, 0)
-    return [*rows, buttons([more]) if more else _too_many(view, len(group.codes))]
+def _closed(view: View, group: Group) -> Element:
+    header = _header(view, group, fixed("›"))
+    press = page_button(view, view.labels("show_all", n=len(group.codes)), group.kind, 0)
+    return {**header, "selectAction": press} if press else header
+
+
+def _header(view: View, group: Group, *signs: Element) -> Element:
+    title = heading(escape_markdown(_title(view, group)), size="Default")
+    if group.kind == Select.OVERDUE:
+        title["color"] = "Attention"
+    return {**columns(column(title), column(*signs, width="auto")), "separator": True}
 
 
 def paging(view: View, kind: str, span: Span) -> list[Element]:
@@ -95,16 +116,15 @@ def paging(view: View, kind: str, span: Span) -> list[Element]:
 
 def page_button(view: View, title: str, kind: str, page: int) -> Element | None:
     """A button that shows a page of exactly this question; None where the question is too big for a button."""
-    question = encode(view.answer.question, view.words.today)
+    question = view.carried()
     if question is None:
         return None
     return button(title, {"do": "page", "q": question, "group": kind, "page": page})
 
 
 def _too_many(view: View, total: int) -> Element:
-    return paragraph(subtle(view.labels("too_many", total=total)), spacing="Small")
+    return spaced(paragraph(subtle(view.labels("too_many", total=total))), "Small")
 
 
 def _title(view: View, group: Group) -> str:
-    say = view.say
-    return escape_markdown(say("groups.title", title=say(f"groups.{group.kind}"), n=len(group.codes)))
+    return view.say("groups.title", title=view.say(f"groups.{group.kind}"), n=len(group.codes))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from bot.cards.elements import Element, bold, column, columns, container, paragraph, submit, subtle
+from bot.cards.elements import Element, bold, column, columns, container, paragraph, spaced, submit, subtle
 from bot.cards.escape import plain
 from bot.cards.view import View
 from uvp.answers.progress import by_theme
@@ -21,6 +21,7 @@ _SHARES: Final[tuple[tuple[Status, str, str], ...]] = (
     (Status.UNKNOWN, "divergingGray", "emphasis"),
     (Status.DROPPED, "categoricalPurple", "emphasis"),
 )
+_THEMES = 8
 Numbers = Sequence[tuple[Theme, Mapping[Status, int]]]
 
 
@@ -28,8 +29,11 @@ def progress_elements(view: View) -> list[Element]:
     """A donut for one theme, bars for more; below it the numbers of each theme as text."""
     themes = view.snapshot.plan.theme_by_code
     numbers = [(themes[code], found.counts) for code, found in by_theme(view.answer, view.snapshot)]
-    chart = _donut(view, numbers) if len(numbers) == 1 else _bars(view, numbers)
-    return [chart, *[_numbers(view, theme, counts) for theme, counts in numbers]]
+    shown = numbers[:_THEMES]
+    chart = _donut(view, shown) if len(shown) == 1 else _bars(view, shown)
+    lines = [_numbers(view, theme, counts) for theme, counts in shown]
+    left = len(numbers) - len(shown)
+    return [chart, *lines, paragraph(subtle(view.labels("progress.more", n=left)))] if left else [chart, *lines]
 
 
 def _donut(view: View, themes: Numbers) -> Element:
@@ -69,9 +73,9 @@ def _drawn(view: View, themes: Numbers) -> Element:
             for status, _, style in _SHARES
             if numbers.get(status)
         ]
-        lines.append(paragraph(subtle(plain(theme.name, view.room.name)), spacing="Small"))
-        lines.append(columns(*parts, spacing="None"))
-    return container(lines)
+        lines.append(spaced(paragraph(subtle(plain(theme.name, view.room.name))), "Small"))
+        lines.append(spaced(columns(*parts), "None"))
+    return container(*lines)
 
 
 def _numbers(view: View, theme: Theme, numbers: Mapping[Status, int]) -> Element:
@@ -83,11 +87,8 @@ def _numbers(view: View, theme: Theme, numbers: Mapping[Status, int]) -> Element
         if numbers.get(status) and status is not Status.FINISHED
     ]
     line = subtle(view.labels("separator").join([done, *rest]))
-    made = container(
-        [paragraph(bold(plain(theme.name, view.room.name)), spacing="None"), paragraph(line, spacing="None")],
-        spacing="Small",
-    )
-    return {**made, "selectAction": _ask_theme(view, theme)}
+    made = container(paragraph(bold(plain(theme.name, view.room.name))), spaced(paragraph(line), "None"))
+    return {**spaced(made, "Small"), "selectAction": _ask_theme(view, theme)}
 
 
 def _ask_theme(view: View, theme: Theme) -> Element:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.cards.elements import Colour, Element, badge, bold, coloured, column, paragraph, run, submit, subtle
+from bot.cards.elements import Colour, Element, badge, bold, coloured, column, paragraph, run, spaced, submit, subtle
 from bot.cards.escape import plain
 from bot.cards.view import View
 from uvp.answers.lines import timing
@@ -38,8 +38,8 @@ def row(view: View, action: Action, kind: str) -> Element:
     """Code, title, deadline in words and holder; the status at the right."""
     room = view.room
     text = column(
-        paragraph(bold(action.code), run("  " + plain(action.title, room.title)), spacing="None"),
-        paragraph(*_small_print(view, action, kind), spacing="None"),
+        paragraph(bold(action.code), run(f" {plain(action.title, room.title)}")),
+        spaced(paragraph(*_small_print(view, action, kind)), "None"),
     )
     return {
         "type": "ColumnSet",
@@ -51,14 +51,14 @@ def row(view: View, action: Action, kind: str) -> Element:
 
 
 def short_row(view: View, action: Action, kind: str) -> Element:
-    """A row for a group that is folded: the same words in one paragraph, without the badge."""
+    """A row for a group that is folded: the same words, the status among them instead of in a badge."""
     status = view.status(view.standings[action.code].status)
-    title = run(f"  {plain(action.title, view.room.title)}  ")
+    title = paragraph(bold(action.code), run(f" {plain(action.title, view.room.title)}"))
     return {
         "type": "Container",
         "spacing": "Small",
         "selectAction": details(view, action.code),
-        "items": [paragraph(bold(action.code), title, *_small_print(view, action, kind, status), spacing="None")],
+        "items": [title, spaced(paragraph(*_small_print(view, action, kind, status)), "None")],
     }
 
 

@@ -11,18 +11,16 @@ from bot.cards.elements import Element
 
 LIMIT = 28_000
 Room = TypeVar("Room")
+_NON_ASCII = bytes(range(0x80, 0x100))
 
 
 def size(card: Element) -> int:
-    """Bytes: the larger of UTF-16 and of JSON that escapes all but ASCII and puts spaces behind commas and colons."""
+    """Bytes at most: as UTF-16, or as JSON that escapes all but ASCII and puts spaces behind commas and colons."""
     raw = orjson.dumps(card)
-    spaces = raw.count(b",") + raw.count(b":")
-    if raw.isascii():
-        return max(2 * len(raw), len(raw) + spaces)
-    text = raw.decode()
-    units = len(text.encode("utf-16-le")) // 2
-    plain = len(text.encode("ascii", "ignore"))
-    return max(2 * units, plain + 6 * (units - plain) + spaces)
+    ascii_bytes = len(raw.translate(None, _NON_ASCII))
+    # Each character that is not ASCII takes two to four bytes here, and six to twelve when it is escaped.
+    escaped = ascii_bytes + 3 * (len(raw) - ascii_bytes) + raw.count(b",") + raw.count(b":")
+    return max(2 * len(raw), escaped)
 
 
 def fitting(build: Callable[[Room], Element], rooms: Iterable[Room]) -> Element:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.cards.elements import Element, button, buttons, card, fixed, heading, paragraph, run, subtle
+from bot.cards.elements import Element, button, buttons, card, fixed, heading, paragraph, run, spaced, subtle
 from bot.cards.escape import escape_markdown, plain
-from bot.cards.labels import Labels
+from bot.cards.labels import labels
 from bot.cards.view import View
 from uvp.answers.replies import examples
 from uvp.question import Intent, Language
@@ -20,7 +20,7 @@ def talk_elements(view: View, text: str) -> list[Element]:
     offered = examples(view.say, view.snapshot.plan)
     as_lines = {view.say("unknown.example", text=example) for example in offered}
     lines = [line for line in text.splitlines()[:_LINES] if line.strip() and line not in as_lines]
-    elements = [paragraph(run(plain(line, view.room.text)), spacing="Small") for line in lines]
+    elements = [spaced(paragraph(run(plain(line, view.room.text))), "Small") for line in lines]
     if view.answer.question.choices:
         return [*elements, *choice_buttons(view)]
     if view.answer.question.intent in (Intent.UNKNOWN, Intent.GREETING, Intent.HELP):
@@ -38,7 +38,7 @@ def choice_buttons(view: View) -> list[Element]:
     question, words = view.answer.question, view.labels
     ask = f"choices.ask.{question.show.value}"
     shown = view.actions(question.choices[:_CHOICES])
-    elements = [_row_of(asking(f"{a.code}  {plain(a.title, view.room.name)}", words(ask, code=a.code))) for a in shown]
+    elements = [_row_of(asking(f"{a.code} {plain(a.title, view.room.name)}", words(ask, code=a.code))) for a in shown]
     left = len(question.choices) - len(shown)
     return [*elements, paragraph(subtle(words("choices.more", n=left)))] if left > 0 else elements
 
@@ -53,21 +53,22 @@ def asking(title: str, text: str) -> Element:
     return button(title, {"do": "ask", "text": text})
 
 
-def welcome_card(words: Labels, language: Language, asks: Iterable[str] = ()) -> Element:
+def welcome_card(language: Language, asks: Iterable[str] = ()) -> Element:
     """What the bot is for, in three sentences, and questions to begin with (``asks``, or else those of the labels)."""
+    words = labels(language)
     questions = list(asks) or words.list("welcome.asks")
     said = [words("welcome.title"), words("welcome.what"), words("welcome.how")]
-    body = [heading(said[0]), fixed(said[1]), fixed(said[2], spacing="Small"), *question_buttons(questions)]
+    body = [heading(said[0]), fixed(said[1]), spaced(fixed(said[2]), "Small"), *question_buttons(questions)]
     return card(body, language, "\n\n".join([*said, *questions]), [])
 
 
 def notice_card(text: str, language: Language, asks: Iterable[str] = ()) -> Element:
     """One thing said in plain text, with questions that can be asked instead."""
     lines = [line for line in text.splitlines()[:_LINES] if line.strip()]
-    body = [paragraph(run(plain(line, 600)), spacing="Small") for line in lines]
+    body = [spaced(paragraph(run(plain(line, 600))), "Small") for line in lines]
     return card([*body, *question_buttons(asks)], language, escape_markdown(text, 600), [])
 
 
 def _row_of(action: Element) -> Element:
     """A button on a line of its own: beside each other, their titles would be cut on a phone."""
-    return {**buttons([action]), "spacing": "Small"}
+    return spaced(buttons([action]), "Small")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from bot.cards.labels import Labels
 from uvp.answer import Answer, Group
@@ -15,25 +16,26 @@ from uvp.snapshot import Snapshot
 from uvp.updates import Standing, Status
 
 PAGE = 8
+Carried = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Characters for a title, a name and a longer text; rows that a folded group shows; whether the reading fits;
+    """Characters for a title, a name and a longer text; the most rows that a group folds; whether the reading fits;
     lines of the answer as text.
     """
 
     title: int = 160
     name: int = 60
     text: int = 600
-    folded: int = 5
+    folded: int = 4
     reading: bool = True
     lines: int = 10
 
 
 ROOMS = (
     Room(),
-    Room(title=100, name=40, text=300, folded=3, lines=5),
+    Room(title=100, name=40, text=300, folded=1, lines=5),
     Room(title=60, name=24, text=120, folded=0, reading=False, lines=2),
     Room(title=24, name=12, text=40, folded=0, reading=False, lines=2),
 )
@@ -41,10 +43,16 @@ ROOMS = (
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One answer as somebody looks at it: ``group`` is the kind of the group that ``page`` (from 0) belongs to."""
+    """One answer as somebody looks at it: ``group`` is the kind of the group that ``page`` (from 0) belongs to.
+
+    ``standings`` are those in the municipalities of the question, when it names any; ``carried`` gives the question as
+    buttons carry it, None where it is too big.
+    """
 
     words: lines.View
     labels: Labels
+    standings: Mapping[str, Standing]
+    carried: Callable[[], Carried | None]
     page: int
     group: str | None
     room: Room
@@ -63,11 +71,6 @@ class View:
     def say(self) -> Phrases:
         """The sentences of the language of the question."""
         return self.words.say
-
-    @property
-    def standings(self) -> Mapping[str, Standing]:
-        """Where the actions stand; in the municipalities of the question when it names any."""
-        return self.snapshot.standings_in(self.answer.question.filters.municipalities)
 
     @property
     def opened(self) -> Group:
