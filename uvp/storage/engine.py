@@ -9,21 +9,25 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from uvp.errors import DatabaseUnavailable
 from uvp.storage.database import BEGIN, Database
-from uvp.storage.failures import reported
 from uvp.storage.store import Store
 
+_SQLITE = "sqlite+aiosqlite"
+_POSTGRESQL = "postgresql+asyncpg"
 _DRIVERS = {
-    "sqlite": "sqlite+aiosqlite",
-    "sqlite+aiosqlite": "sqlite+aiosqlite",
-    "postgres": "postgresql+asyncpg",
-    "postgresql": "postgresql+asyncpg",
-    "postgresql+asyncpg": "postgresql+asyncpg",
+    "sqlite": _SQLITE,
+    _SQLITE: _SQLITE,
+    "postgres": _POSTGRESQL,
+    "postgresql": _POSTGRESQL,
+    _POSTGRESQL: _POSTGRESQL,
 }
 _BUSY_SECONDS = 5.0
+_CONNECT_SECONDS = 10
+_CONNECTIONS = 10
 
 
 def open_store(url: str) -> Store:
@@ -37,39 +41,46 @@ def open_database(url: str) -> Database:
     SQLite waits five seconds for a lock unless the address says otherwise (``?timeout=…``). Raises DatabaseUnavailable
     for an address that is none.
     """
-    with reported("the address"):
-        address = _with_driver(make_url(url))
-        sqlite = address.get_backend_name() == "sqlite"
-        options: dict[str, Any] = (
-            {"connect_args": {"timeout": float(str(address.query.get("timeout", _BUSY_SECONDS)))}}
-            if sqlite
-            else {"pool_pre_ping": True, "connect_args": {"timeout": 10}}
-        )
+    try:
+        address = _address(url)
         engine = create_async_engine(
             address,
-            pool_size=5,
-            max_overflow=5,
+            pool_size=_CONNECTIONS,
+            max_overflow=0,
             json_serializer=lambda value: orjson.dumps(value).decode(),
             json_deserializer=orjson.loads,
-            **options,
+            **_options(address),
         )
-    if sqlite:
+    except (ArgumentError, ValueError) as error:
+        raise DatabaseUnavailable("its address cannot be read") from error
+    if address.get_backend_name() == "sqlite":
         event.listen(engine.sync_engine, "connect", _set_up_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return Database(engine, _name(address))
 
 
-def _with_driver(address: URL) -> URL:
+def _address(url: str) -> URL:
+    address = make_url(url)
     driver = _DRIVERS.get(address.drivername)
     if driver is None:
-        raise DatabaseUnavailable(f"{address.drivername!r} is no database that this program knows")
+        raise DatabaseUnavailable(f"{address.drivername!r} is no kind of database that this program knows")
+    if driver == _SQLITE and (not address.database or ":memory:" in address.database):
+        raise DatabaseUnavailable("its address names no file")
     return address.set(drivername=driver)
+
+
+def _options(address: URL) -> dict[str, Any]:
+    if address.drivername == _SQLITE:
+        return {"connect_args": {"timeout": float(str(address.query.get("timeout", _BUSY_SECONDS)))}}
+    # Asks a connection whether it still lives before a session uses it: a server restarts now and then.
+    return {"pool_pre_ping": True, "connect_args": {"timeout": _CONNECT_SECONDS}}
 
 
 def _name(address: URL) -> str:
     if address.get_backend_name() == "sqlite":
-        return address.database or "the database in memory"
-    return f"{address.database or 'the database'} at {address.host or address.query.get('host') or 'the local socket'}"
+        return str(address.database)
+    host = address.host or address.query.get("host", "the local socket")
+    return f"{address.database or 'the database'} at {host}"
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from asyncpg.exceptions import InterfaceError, PostgresError
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from uvp.errors import DatabaseUnavailable
@@ -41,7 +41,7 @@ _POSTGRESQL = {
     "58": "cannot be read or written: the disk fails",
 }
 
-_OF_SQLALCHEMY = (DBAPIError, PoolTimeout, ArgumentError, NoSuchModuleError)
+_OF_SQLALCHEMY = (DBAPIError, PoolTimeout)
 # Drivers are called directly too, and errors while connecting come as the driver or the system has them.
 _OF_DRIVERS = (sqlite3.Error, PostgresError, InterfaceError, OSError)
 
@@ -65,8 +65,6 @@ def explain(error: BaseException) -> str | None:
             return "lost the connection" if error.connection_invalidated else explain(original)
         case PoolTimeout():
             return "is busy: no connection became free in time"
-        case ArgumentError() | NoSuchModuleError():
-            return "is not the address of a database"
         case socket.gaierror():
             return "cannot be reached: the host is unknown"
         case TimeoutError():

@@ -1,0 +1,264 @@
+"""A database that cannot be used is one clear line, whatever is wrong with it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from bot.state import StateStore
+from uvp.errors import DatabaseUnavailable
+from uvp.plan import Plan
+from uvp.storage.engine import open_database, open_store
+from uvp.storage.store import Store
+from uvp.updates import NewUpdate, Status
+
+AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+CHANGE = NewUpdate("DIG-02", Status.RUNNING, "Anna", AT)
+
+
+async def reason(url: str) -> str:
+    """What is said when the program starts on this database."""
+    store = open_store(url)
+    with pytest.raises(DatabaseUnavailable) as error:
+        await store.migrate()
+    await store.close()
+    assert "\n" not in str(error.value)
+    return error.value.reason
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "uvp.db",
+        "mysql://localhost/uvp",
+        "oracle://x",
+        "sqlite+unknown:///x",
+        "postgresql://h:port/x",
+        "sqlite://",
+        "sqlite:///:memory:",
+        "sqlite:///x.db?timeout=long",
+    ],
+)
+def test_an_address_that_is_none_is_refused_when_opening(url: str) -> None:
+    with pytest.raises(DatabaseUnavailable) as error:
+        open_database(url)
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "driver"),
+    [
+        ("sqlite:///a.db", "sqlite+aiosqlite"),
+        ("sqlite+aiosqlite:///a.db", "sqlite+aiosqlite"),
+        ("postgres://u@h/d", "postgresql+asyncpg"),
+        ("postgresql://u@h/d", "postgresql+asyncpg"),
+        ("postgresql+asyncpg://u@h/d", "postgresql+asyncpg"),
+    ],
+)
+def test_the_usual_ways_to_write_an_address_are_understood(url: str, driver: str) -> None:
+    assert open_database(url).engine.url.drivername == driver
+
+
+def test_a_password_is_never_part_of_the_name() -> None:
+    assert open_database("postgresql://anna:geheim@db.example:5433/uvp").name == "uvp at db.example"
+
+
+async def test_a_folder_that_is_missing_is_named(tmp_path: Path) -> None:
+    assert await reason(f"sqlite:///{tmp_path}/no/uvp.db") == (
+        f"{tmp_path}/no/uvp.db cannot be opened: the folder is missing, or access is refused"
+    )
+
+
+async def test_a_folder_in_place_of_a_file_is_refused(tmp_path: Path) -> None:
+    assert "cannot be opened" in await reason(f"sqlite:///{tmp_path}")
+
+
+async def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) -> None:
+    file = tmp_path / "plan.db"
+    file.write_bytes(b"PK\x03\x04 this is a zip file, honestly" * 50)
+    before = file.read_bytes()
+    assert await reason(f"sqlite:///{file}") == f"{file} is not a database"
+    assert file.read_bytes() == before
+
+
+async def test_a_server_that_is_not_there_is_named() -> None:
+    assert await reason("postgresql://u:geheim@127.0.0.1:1/uvp") == (
+        "uvp at 127.0.0.1 cannot be reached: nothing answers there"
+    )
+
+
+async def test_a_host_that_is_unknown_is_named() -> None:
+    assert await reason("postgresql://u@host.invalid/uvp") == (
+        "uvp at host.invalid cannot be reached: the host is unknown"
+    )
+
+
+async def test_a_database_that_the_server_does_not_have_is_named(postgresql: str) -> None:
+    assert (await reason(postgresql.replace("@/", "@/absent"))).endswith(" does not exist")
+
+
+async def test_a_database_without_tables_says_so(empty_database_url: str) -> None:
+    store = open_store(empty_database_url)
+    for call in (store.snapshot(), store.record([CHANGE]), store.undo(1, "Anna", None, AT)):
+        with pytest.raises(DatabaseUnavailable, match="has no tables yet"):
+            await call
+    await store.close()
+
+
+async def test_a_locked_file_says_so_and_works_again_when_it_is_free(tmp_path: Path, small_plan: Plan) -> None:
+    store = await _started(f"sqlite:///{tmp_path}/uvp.db?timeout=0.1", small_plan)
+    states = StateStore(store.database)
+    other = sqlite3.connect(tmp_path / "uvp.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    before = await store.snapshot()
+    with pytest.raises(DatabaseUnavailable, match="is locked by another program"):
+        await store.record([CHANGE])
+    with pytest.raises(DatabaseUnavailable, match="is locked by another program"):
+        await states.begin_turn("a1", "c1", AT)
+    assert await store.snapshot() is before
+    other.execute("ROLLBACK")
+    other.close()
+    assert await store.record([CHANGE])
+    assert not (await states.begin_turn("a1", "c1", AT)).duplicate
+    await store.close()
+
+
+async def test_a_waiting_writer_gets_its_turn(tmp_path: Path, small_plan: Plan) -> None:
+    store = await _started(f"sqlite:///{tmp_path}/uvp.db", small_plan)
+    other = sqlite3.connect(tmp_path / "uvp.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    waiting = asyncio.create_task(store.record([CHANGE]))
+    done, _ = await asyncio.wait([waiting], timeout=0.2)
+    assert not done
+    other.execute("COMMIT")
+    other.close()
+    assert await waiting
+    await store.close()
+
+
+async def test_a_read_only_file_is_read_and_says_that_it_is_when_written(open_folder: Path, small_plan: Plan) -> None:
+    url = f"sqlite:///{open_folder}/uvp.db"
+    await (await _started(url, small_plan)).close()
+    _make_read_only(open_folder / "uvp.db")
+    with unprivileged():
+        store = await _started(url, small_plan)
+        assert (await store.snapshot()).plan == small_plan
+        with pytest.raises(DatabaseUnavailable, match="is read-only"):
+            await store.record([CHANGE])
+        assert (await store.snapshot()).updates == {}
+        await store.close()
+
+
+async def test_a_read_only_folder_says_so(open_folder: Path, small_plan: Plan) -> None:
+    url = f"sqlite:///{open_folder}/uvp.db"
+    await (await _started(url, small_plan)).close()
+    _make_read_only(open_folder)
+    with unprivileged():
+        assert await reason(url) == f"{open_folder}/uvp.db is read-only"
+
+
+async def test_a_read_only_transaction_mode_of_the_server_says_so(database_url: str, small_plan: Plan) -> None:
+    if database_url.startswith("sqlite"):
+        database_url = database_url.replace("sqlite:///", "sqlite:///file:") + "?mode=rwc&uri=true"
+    store = await _started(database_url, small_plan)
+    await store.close()
+    if "mode=rwc" in database_url:
+        read_only = open_store(database_url.replace("mode=rwc", "mode=ro"))
+    else:
+        await _on_server(database_url, "ALTER DATABASE {} SET default_transaction_read_only = on")
+        read_only = open_store(database_url)
+    await read_only.migrate()
+    assert (await read_only.snapshot()).plan == small_plan
+    for call in (read_only.record([CHANGE]), StateStore(read_only.database).begin_turn("a", "c", AT)):
+        with pytest.raises(DatabaseUnavailable, match="is read-only"):
+            await call
+    await read_only.close()
+
+
+async def test_a_server_that_drops_all_connections_is_used_again_at_the_next_call(
+    postgresql: str, postgresql_template: str, small_plan: Plan
+) -> None:
+    name = "test_dropped"
+    connection = await asyncpg.connect(postgresql.replace("@/", "@/postgres"))
+    await connection.execute(f"CREATE DATABASE {name} TEMPLATE {postgresql_template}")
+    store = await _started(postgresql.replace("@/", f"@/{name}"), small_plan)
+    states = StateStore(store.database)
+    await asyncio.gather(*(states.begin_turn(f"a{n}", "c", AT) for n in range(5)))
+    await store.record([CHANGE])
+    await connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", name)
+    await asyncio.sleep(0.1)
+    assert len((await store.snapshot()).updates) == 1
+    await store.record([CHANGE])
+    await states.finish_turn("a1", "c", {"n": 1}, None, AT)
+    await store.close()
+    await connection.execute(f"DROP DATABASE {name}")
+    await connection.close()
+
+
+async def test_a_call_that_is_cancelled_leaves_no_lock_behind(store: Store) -> None:
+    states = StateStore(store.database)
+    for delay in range(12):
+        calls = [
+            asyncio.create_task(store.record([CHANGE])),
+            asyncio.create_task(states.finish_turn(f"a{delay}", f"c{delay}", {"n": 1}, None, AT)),
+        ]
+        await asyncio.sleep(delay / 2000)
+        for call in calls:
+            call.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.gather(*calls)
+    count = len(await store.history("DIG-02"))
+    await store.record([CHANGE])
+    await states.write("free", {"n": 1}, None, AT)
+    assert len(await store.history("DIG-02")) == count + 1
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that others may enter, which those of pytest are not."""
+    folder = Path(tempfile.mkdtemp(prefix="uvp-"))
+    folder.chmod(0o777)
+    yield folder
+    folder.chmod(0o777)
+    shutil.rmtree(folder)
+
+
+def _make_read_only(path: Path) -> None:
+    path.chmod(path.stat().st_mode & ~0o222)
+
+
+@contextlib.contextmanager
+def unprivileged() -> Iterator[None]:
+    """Without the rights of root, for whom no file is read-only."""
+    user = os.geteuid()
+    if user == 0:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(user)
+
+
+async def _started(url: str, plan: Plan) -> Store:
+    store = open_store(url)
+    await store.migrate()
+    await store.seed(plan)
+    return store
+
+
+async def _on_server(url: str, statement: str) -> None:
+    connection = await asyncpg.connect(url)
+    name = await connection.fetchval("SELECT current_database()")
+    await connection.execute(statement.format(name))
+    await connection.close()
