@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from uvp.answers import dates
 from uvp.answers.history import Entry, history
-from uvp.answers.lines import View, status
+from uvp.answers.lines import View, name, status
 from uvp.period import Period
 from uvp.plan import Action
 from uvp.updates import Standing, Status, Update, local_day
@@ -16,8 +16,8 @@ def detail(view: View, action: Action) -> Iterator[str]:
     """Everything that is known about one action."""
     say, plan = view.say, view.snapshot.plan
     theme, standing = plan.theme_by_code[action.theme], view.standing(action)
-    if view.answer.codes != (action.code,) or view.answer.question.filters.codes != (action.code,):
-        yield say("headline.action", code=action.code, title=action.title)
+    if (words := name(view, action)) != action.code:
+        yield words
     yield say("detail.place", theme=theme.label, section=action.section)
     yield from filter(None, [action.description])
     if action.steps:
@@ -82,7 +82,12 @@ def latest(view: View, update: Update) -> str:
         words = say("latest.whole", **values)
     else:
         words = say("latest.municipality", municipality=update.municipality, **values)
-    return say("history.note", line=words, note=update.note) if update.note else words
+    return say("history.note", line=words, note=one_line(update.note)) if update.note else words
+
+
+def one_line(text: str) -> str:
+    """What somebody wrote, without the line breaks that would look like lines of the bot."""
+    return " ".join(text.split())
 
 
 def depends_on(view: View, what: str) -> str:
@@ -96,7 +101,7 @@ def depends_on(view: View, what: str) -> str:
 def when(view: View, action: Action) -> Iterator[str]:
     """When it must be finished, how the plan states that, and what it waits on."""
     say, standing, end = view.say, view.standing(action), action.deadline
-    values = {"code": action.code, "title": action.title}
+    values = {"name": name(view, action)}
     if standing.status.closed and standing.since:
         values |= {"status": say(f"statuses.{standing.status}"), "day": dates.day(say, standing.since)}
         yield say("when.closed", deadline=dates.day(say, end), **values) if end else say("when.closed_open", **values)
@@ -107,8 +112,9 @@ def when(view: View, action: Action) -> Iterator[str]:
         yield say("when.open", when=dates.timeless(say, action), **values)
     if standing.expected:
         yield say("when.expected", day=dates.day(say, standing.expected))
-    if action.start and action.when_text:
-        yield say("when.runs", period=dates.period(say, Period(action.start, action.end)), text=action.when_text)
+    runs = dates.period(say, Period(action.start, action.end)) if action.start else action.when_text
+    if runs != action.when_text:
+        yield say("when.runs", period=runs, text=action.when_text)
     elif action.when_text:
         yield say("when.stated", text=action.when_text)
     if action.depends_on:
@@ -130,15 +136,15 @@ def entries(view: View, action: Action) -> list[Entry]:
 def recorded(view: View, action: Action) -> Iterator[str]:
     """The same in words."""
     say, span = view.say, view.answer.question.filters.period
-    values = {"code": action.code, "title": action.title}
-    found = entries(view, action)
+    found, named = entries(view, action), name(view, action)
     if found:
-        yield say("history.title", **values)
+        if named != action.code:
+            yield named
         yield from (_entry(view, e) for e in found)
     elif span:
-        yield say("history.empty_within", within=dates.within(say, span), **values)
+        yield say("history.empty_within", within=dates.within(say, span), name=named)
     else:
-        yield say("history.empty", **values)
+        yield say("history.empty", name=named)
 
 
 def _entry(view: View, entry: Entry) -> str:
@@ -155,7 +161,7 @@ def _entry(view: View, entry: Entry) -> str:
         before, after = say.names("statuses", [s for s in (entry.rolled_before, entry.rolled_after) if s])
         line = say("history.rolled", line=line, before=before, after=after)
     if update.note:
-        line = say("history.note", line=line, note=update.note)
+        line = say("history.note", line=line, note=one_line(update.note))
     if update.expected:
         line = say("history.expected", line=line, day=dates.day(say, update.expected))
     return say("history.undone", line=line) if entry.undone_by else line

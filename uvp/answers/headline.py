@@ -128,4 +128,5 @@ def _clauses(say: Phrases, question: Question, plan: Plan) -> Iterator[str]:
     if f.recurrences:
         yield say("filters.recurrences", names=say.join(say.names("recurrences", f.recurrences), "either"))
     if f.statuses:
-        yield say("filters.statuses", names=status_names(say, f.statuses))
+        is_open = frozenset(f.statuses) == _OPEN
+        yield say("filters.open") if is_open else say("filters.statuses", names=status_names(say, f.statuses))

@@ -31,16 +31,25 @@ class View:
 
 def line(view: View, action: Action, kind: str) -> str:
     """*DIG-02 Mobiel Media Lab — 31 december 2026 (onbekend) · Helmer-Englebert*."""
-    standing = view.standing(action)
-    values = {
-        "code": action.code,
-        "title": action.title,
-        "when": timing(view, action, kind),
-        "status": status(view, standing),
-    }
+    values = {"code": action.code, "title": action.title, "state": state(view, action, kind)}
     if action.holder is None:
         return view.say("line.without_holder", **values)
     return view.say("line.with_holder", holder=action.holder, **values)
+
+
+def state(view: View, action: Action, kind: str) -> str:
+    """When and how it stands: *31 december 2026 (onbekend)*."""
+    when = timing(view, action, kind)
+    if kind == Select.DONE:
+        return when  # the status is what it says already
+    return view.say("line.timing", when=when, status=status(view, view.standing(action)))
+
+
+def name(view: View, action: Action) -> str:
+    """The code and the title, or the code alone where the line on top names the one action that is meant."""
+    if view.answer.question.filters.codes == (action.code,):
+        return action.code
+    return view.say("headline.action", code=action.code, title=action.title)
 
 
 def status(view: View, standing: Standing) -> str:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from uvp.answers import dates
-from uvp.answers.answering import own_codes
+from uvp.answers.answering import MATCH, own_codes
 from uvp.answers.headline import sentence
-from uvp.answers.lines import View, status
+from uvp.answers.lines import View, name, state
 from uvp.plan import Action
 from uvp.question import Select
 
@@ -17,10 +16,11 @@ _FROM_UPDATES = frozenset({Select.DONE, Select.UPDATED})
 def nothing(view: View) -> Iterator[str]:
     """The sentence that says what was looked for, then why it is empty where that is known."""
     say, question, plan = view.say, view.answer.question, view.snapshot.plan
-    yield sentence(say, question, plan, 0)
-    for code in question.filters.codes:
-        if action := plan.by_code.get(code):
-            yield from _named(view, action)
+    named = [plan.by_code[code] for code in question.filters.codes if code in plan.by_code]
+    if not named:
+        yield sentence(say, question, plan, 0)
+    for action in named:
+        yield from _named(view, action)
     if question.mine and not own_codes(view.snapshot, view.answer.asker):
         yield say("remarks.nobody_known")
     if _needs_updates(view) and not any(view.snapshot.updates.values()):
@@ -36,13 +36,10 @@ def _needs_updates(view: View) -> bool:
 def _named(view: View, action: Action) -> Iterator[str]:
     """An action that was named but does not fit: who does not take part, or else how it stands."""
     say, asked = view.say, view.answer.question.filters.municipalities
-    values = {"code": action.code, "title": action.title}
     excepted = [m for m in asked if m in action.excepts]
     yield from (say("remarks.excepted", municipality=m, code=action.code) for m in excepted)
     if not excepted:
-        standing = view.standing(action)
-        words = dates.deadline(say, action, view.today, standing)
-        yield say("remarks.stands", when=words, status=status(view, standing), **values)
+        yield say("remarks.stands", name=name(view, action), state=state(view, action, MATCH))
 
 
 def _held_topics(view: View) -> Iterator[str]:

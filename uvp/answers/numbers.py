@@ -1,11 +1,12 @@
-"""Progress in words: the numbers as a whole, per theme when there are several, in full for a single action."""
+"""Progress in words: the numbers, then per theme when there are several, else per action; one action in full."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from uvp.answers.answering import MATCH
 from uvp.answers.details import detail
-from uvp.answers.lines import View
+from uvp.answers.lines import View, line
 from uvp.answers.progress import Progress, by_theme, progress
 from uvp.plan import Action
 from uvp.updates import Status
@@ -27,6 +28,8 @@ def numbers(view: View, actions: Sequence[Action]) -> Iterator[str]:
         for code, part in themes:
             name = snapshot.plan.theme_by_code[code].label
             yield _with_rest(view, say.number("progress.theme", part.total, theme=name, done=part.finished), part)
+    else:
+        yield from (line(view, a, MATCH) for a in actions)
     if not any(snapshot.updates.values()):
         yield say("remarks.no_updates")
 

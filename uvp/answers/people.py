@@ -18,12 +18,17 @@ def answering(question: Question, plan: Plan, chosen: Sequence[Action]) -> tuple
     filters = question.filters
     if question.topic is not None:
         return _each_once(h.person for h in topic_holders(question, plan))
-    if question.select is Select.ALL and not question.mine:
-        if filters == Filters():
+    if names_only_themes(question):
+        if not filters.themes:
             return _each_once(h.person for t in plan.themes for h in t.holders)
-        if filters == replace(Filters(), themes=filters.themes):
-            return _each_once(name for t in plan.themes if t.code in filters.themes for name in _of_theme(t))
+        return _each_once(name for t in plan.themes if t.code in filters.themes for name in _of_theme(t))
     return _each_once(a.holder or plan.theme_by_code[a.theme].holder for a in chosen)
+
+
+def names_only_themes(question: Question) -> bool:
+    """Whether it is about whole themes, of which the plan names the holders; else about what single actions say."""
+    nothing_else = question.filters == replace(Filters(), themes=question.filters.themes)
+    return nothing_else and question.select is Select.ALL and not question.mine
 
 
 def topic_holders(question: Question, plan: Plan) -> tuple[Holder, ...]:

@@ -4,34 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from uvp.answers.lines import View
-from uvp.answers.people import topic_holders
-from uvp.plan import Action, Theme
+from uvp.answers.lines import View, name
+from uvp.answers.people import names_only_themes, topic_holders
+from uvp.plan import Action, Theme, code_order
+
+CARRIED_BY = 3  # actions up to which it is said who does the work
 
 
 def who(view: View) -> Iterator[str]:
     """By topic, by theme, or by action, as it was asked; then those who do the work, where they are known."""
     question, plan = view.answer.question, view.snapshot.plan
     actions = [plan.by_code[code] for code in view.answer.codes]
-    meant = question.filters.themes or {a.theme for a in actions}
-    themes = [t for t in plan.themes if t.code in meant]
     if question.topic is not None:
         yield from _topic(view, question.topic)
-    elif question.filters.codes:
-        yield from (_action(view, a) for a in actions)
-    elif _names_only_themes(view):
-        for theme in themes:
-            yield from _theme(view, theme)
+    elif names_only_themes(question):
+        asked = question.filters.themes
+        for theme in plan.themes:
+            if not asked or theme.code in asked:
+                yield from _theme(view, theme)
+    elif len(actions) <= CARRIED_BY:
+        yield from _actions(view, actions)
     else:
         yield from _by_person(view, actions)
-    yield from _carriers(view, actions if len(actions) <= 3 else [], themes)
-
-
-def _names_only_themes(view: View) -> bool:
-    """Whether the people answered are those of whole themes; else it is about what single actions say."""
-    f = view.answer.question.filters
-    narrow = (f.sections, f.statuses, f.municipalities, f.people, f.partners, f.recurrences, f.text, f.period)
-    return not any(narrow) and view.answer.question.select == "all" and not view.answer.question.mine
 
 
 def _topic(view: View, topic: str) -> Iterator[str]:
@@ -60,14 +54,27 @@ def _theme(view: View, theme: Theme) -> Iterator[str]:
         yield say("who.theme_topics", names="; ".join(names))
     if theme.lead:
         yield say("who.lead", text=theme.lead)
+    yield from _officials(view, theme)
 
 
-def _action(view: View, action: Action) -> str:
-    say, plan = view.say, view.snapshot.plan
-    values = {"code": action.code, "title": action.title}
-    if person := action.holder or plan.theme_by_code[action.theme].holder:
-        return say("who.action", person=person, **values)
-    return say("who.nobody_action", **values)
+def _officials(view: View, theme: Theme) -> Iterator[str]:
+    if officials := view.snapshot.officials.get(theme.code):
+        yield view.say("who.officials", theme=theme.label, names=view.say.join(officials))
+
+
+def _actions(view: View, actions: list[Action]) -> Iterator[str]:
+    say, snapshot = view.say, view.snapshot
+    themes = snapshot.plan.theme_by_code
+    for action in actions:
+        named = name(view, action)
+        if person := action.holder or themes[action.theme].holder:
+            yield say("who.action", person=person, name=named)
+        else:
+            yield say("who.nobody_action", name=named)
+        if owners := snapshot.owners.get(action.code):
+            yield say("who.owners", name=named, names=say.join(owners))
+    for code in dict.fromkeys(a.theme for a in actions):
+        yield from _officials(view, themes[code])
 
 
 def _by_person(view: View, actions: list[Action]) -> Iterator[str]:
@@ -77,14 +84,4 @@ def _by_person(view: View, actions: list[Action]) -> Iterator[str]:
         person = action.holder or themes[action.theme].holder or say("who.nobody")
         held.setdefault(person, []).append(action.code)
     for person, codes in held.items():
-        yield say("who.several", person=person, codes=say.join(codes))
-
-
-def _carriers(view: View, actions: list[Action], themes: list[Theme]) -> Iterator[str]:
-    say, snapshot = view.say, view.snapshot
-    for action in actions:
-        if owners := snapshot.owners.get(action.code):
-            yield say("who.owners", code=action.code, names=say.join(owners))
-    for theme in themes:
-        if officials := snapshot.officials.get(theme.code):
-            yield say("who.officials", theme=theme.label, names=say.join(officials))
+        yield say("who.several", person=person, n=len(codes), codes=say.join(sorted(codes, key=code_order)))

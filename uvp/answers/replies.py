@@ -104,4 +104,4 @@ def _read(say: Phrases, update: ReportedUpdate, plan: Plan) -> Iterator[str]:
     if update.expected is not None:
         yield say("update.expected", day=dates.day(say, update.expected))
     if update.note:
-        yield say("update.note", note=update.note)
+        yield say("update.note", note=" ".join(update.note.split()))
