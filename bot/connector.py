@@ -14,7 +14,6 @@ from urllib.parse import quote
 
 import orjson
 from aiohttp import (
-    ClientConnectionError,
     ClientConnectorError,
     ClientError,
     ClientSession,
@@ -22,6 +21,7 @@ from aiohttp import (
     ConnectionTimeoutError,
     DummyCookieJar,
     InvalidURL,
+    NonHttpUrlClientError,
     TCPConnector,
 )
 from yarl import URL
@@ -170,9 +170,9 @@ class Connector:
                 if response.status < 300:
                     return answer
                 raise _failure(response.status, answer, response.headers.get("Retry-After"))
-        except (ClientConnectorError, ConnectionTimeoutError, InvalidURL) as error:
+        except (ClientConnectorError, ConnectionTimeoutError, InvalidURL, NonHttpUrlClientError) as error:
             raise NotSent(reason=repr(error)) from error
-        except (ClientConnectionError, ClientError, TimeoutError) as error:
+        except (ClientError, TimeoutError) as error:
             raise Uncertain(reason=repr(error)) from error
 
 

@@ -108,6 +108,7 @@ class StateStore:
         self._release = direct.prepare(
             delete(ActivityRow).where(ActivityRow.key == _ACTIVITY, ActivityRow.done == false())
         )
+        self._reopen = direct.prepare(delete(ActivityRow).where(ActivityRow.key == _ACTIVITY))
         self._delete = direct.prepare(delete(StateRow).where(StateRow.key == _STATE_KEY))
         self._purge_activities = direct.prepare(delete(ActivityRow).where(ActivityRow.claimed_at < _BEFORE))
         self._purge_states = direct.prepare(delete(StateRow).where(StateRow.updated_at < _BEFORE))
@@ -155,6 +156,10 @@ class StateStore:
     async def release(self, activity_key: str) -> None:
         """Gives up the claim of a turn that failed, so that the activity is taken when it comes again."""
         await self._direct.fetch(self._release, activity=activity_key)
+
+    async def reopen(self, activity_key: str) -> None:
+        """Forgets that the activity came in, also when it is done: its answer could not be delivered."""
+        await self._direct.fetch(self._reopen, activity=activity_key)
 
     async def read(self, key: str) -> Stored | None:
         """The state under ``key``."""
