@@ -12,6 +12,7 @@ from uvp.plan import Action, Plan
 from uvp.questions.text import keys
 
 _INSIDE = 5  # letters: a word this long is also found inside longer ones (compounds)
+_PART = 3
 _STRONG, _WEAK = 3.0, 1.0
 _NEAR = 0.75  # of the best score: what comes this near fits about equally well
 _NOTHING: frozenset[int] = frozenset()
@@ -51,7 +52,7 @@ class ActionIndex:
 
     def knows(self, key: str) -> bool:
         """Whether a stem occurs in the plan, as a word or inside one."""
-        return key in self._anywhere or (len(key) >= _INSIDE and key in self._vocabulary)
+        return key in self._anywhere or (len(key) >= _INSIDE and bool(self._inside(key)[1]))
 
     def is_word(self, key: str) -> bool:
         """Whether a stem is a word of the plan by itself."""
@@ -97,10 +98,21 @@ class ActionIndex:
         while at >= 0:
             end = self._vocabulary.index("\n", at)
             word = self._vocabulary[self._vocabulary.rindex("\n", 0, at) + 1 : end]
-            strong |= self._strong.get(word, _NOTHING)
-            anywhere |= self._anywhere[word]
+            if _is_part(stem, word):
+                strong |= self._strong.get(word, _NOTHING)
+                anywhere |= self._anywhere[word]
             at = self._vocabulary.find(stem, end)
         return frozenset(strong), frozenset(anywhere)
+
+
+def _is_part(stem: str, word: str) -> bool:
+    """Whether a word is a compound that begins or ends with a stem: what is left is a part too, not a prefix."""
+    return (
+        len(word) - len(stem) >= _PART
+        and word.startswith(stem)
+        or word.endswith(stem)
+        and len(word) - len(stem) >= _PART
+    )
 
 
 def _told(action: Action) -> set[str]:

@@ -11,7 +11,7 @@ from uvp.plan import Plan
 from uvp.question import Context, Filters, Intent, Question, Select, Show
 from uvp.questions.actions import ActionIndex
 from uvp.questions.explaining import explain
-from uvp.questions.followup import follow_up
+from uvp.questions.followup import Turn, follow_up
 from uvp.questions.intents import other_intent
 from uvp.questions.language import language_of
 from uvp.questions.lexicon import LanguageData, Lexicon
@@ -19,7 +19,7 @@ from uvp.questions.meaning import OPEN, is_open, select_of, show_of, stale_weeks
 from uvp.questions.sentence import Parser, Sentence
 from uvp.questions.slots import Slots, read_slots
 from uvp.questions.target import CHOICES, Target, find_target
-from uvp.questions.update import reported_update
+from uvp.questions.update import Parts, reported_update
 from uvp.questions.weighing import ENOUGH, ENOUGH_KNOWN, left_over, weight
 
 _ABOUT_ONE = (Show.DETAIL, Show.WHEN, Show.HISTORY)
@@ -39,23 +39,27 @@ class Reader:
 
     def read(self, text: str, today: date, context: Context | None = None) -> Question:
         """What a text means on a day, after the question of ``context`` where there is one."""
-        s = self._parser.parse(text, today)
-        slots = read_slots(s, self._plan)
-        target = find_target(s, slots, self._index)
+        s, slots, target = self._take_apart(text, today)
         language = language_of(s, self._lexicon.stop)
         base = Question(text, language or "nl", Intent.UNKNOWN, reading=explain(s, target))
         if context is not None:
             if language is None:
                 base = replace(base, language=context.question.language)
-            if followed := follow_up(s, slots, target, base, context, self._standalone):
+            if followed := follow_up(Turn(s, slots, target, base, context), self._plan, self._index):
                 return followed
         return self._standalone(s, slots, target, base)
+
+    def _take_apart(self, text: str, today: date) -> Parts:
+        s = self._parser.parse(text, today)
+        slots = read_slots(s, self._plan)
+        return s, slots, find_target(s, slots, self._index)
 
     def _standalone(self, s: Sentence, slots: Slots, target: Target, base: Question) -> Question:
         if s.has("foreign") and not slots.codes:
             return replace(base, left_out=_shown(s, left_over(s, target)))
-        if update := reported_update(s, slots, target, self._plan):
-            return update(base)
+        if reported := reported_update((s, slots, target), lambda part: self._take_apart(part, s.today)):
+            update, choices = reported
+            return replace(base, intent=Intent.UPDATE, update=update, choices=choices)
         if intent := other_intent(s, slots, target):
             return replace(base, intent=intent)
         return ask(s, slots, target, base)
@@ -66,7 +70,7 @@ def ask(s: Sentence, slots: Slots, target: Target, base: Question) -> Question:
     select = select_of(s, slots.period)
     left = left_over(s, target)
     score = weight(s, slots, target, select)
-    outside = s.has("outside") and not (s.has("action", "plan") or slots.codes)
+    outside = s.has("outside") and not (s.has("action", "plan", "list") or slots.codes)
     enough = ENOUGH if left or outside else ENOUGH_KNOWN
     if is_open(s):
         score += 0.5

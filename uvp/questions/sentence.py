@@ -47,6 +47,7 @@ class Sentence:
     text: str
     cut: bool
     today: date
+    plan_period: Period
     read_text: str = ""
     words: list[Word] = field(default_factory=list)
     matches: list[Match] = field(default_factory=list)
@@ -58,6 +59,10 @@ class Sentence:
     def asks(self) -> bool:
         """Whether it ends as a question does."""
         return "?" in self.text
+
+    def following(self, index: int) -> str:
+        """The word at an index; empty past the end."""
+        return self.words[index].token.word if index < len(self.words) else ""
 
     def has(self, *signs: str) -> bool:
         """Whether any of the signs occurs."""
@@ -79,6 +84,11 @@ class Sentence:
         """Indexes of the words of these kinds."""
         return [i for i, w in enumerate(self.words) if w.kind in kinds]
 
+    def period_of(self, start: int) -> Period | None:
+        """The period that the words from an index on name by themselves."""
+        rest = find_periods(self.read_text[self.words[start].token.start :], self.today, self.plan_period)
+        return rest[0].period if rest else None
+
     def shown(self, start: int, end: int) -> str:
         """The words as they were typed."""
         return self.text[self.words[start].start : self.words[end - 1].end]
@@ -96,7 +106,7 @@ class Parser:
     def parse(self, raw: str, today: date) -> Sentence:
         """What every word of a text was taken for."""
         text, cut = clean(raw)
-        sentence = Sentence(text, cut, today)
+        sentence = Sentence(text, cut, today, self._plan_period)
         self._split(sentence)
         first = self._lexicon.tree.find([w.key for w in sentence.words])
         self._find_periods(sentence, first)
@@ -159,7 +169,8 @@ class Parser:
             if found.period is not None or found.recurrence != "doorlopend":
                 taken.update(range(start, end))
         stems = [_BLOCK if i in taken else w.key for i, w in enumerate(sentence.words)]
-        sentence.matches = self._lexicon.tree.find(stems) if taken else first
+        found = self._lexicon.tree.find(stems) if taken else first
+        sentence.matches = [m for m in found if not self._is_function_word(sentence, m)]
         for i in taken:
             sentence.words[i].kind = "period"
         for match in sentence.matches:
@@ -167,10 +178,23 @@ class Parser:
             for entry in match.entries:
                 if entry.kind == "sign":
                     sentence.signs.setdefault(entry.value, []).append(match)
-                else:
+                elif entry.kind != "reported":
                     named = True
             for i in range(match.start, match.end):
                 sentence.words[i].kind = "name" if named else "sign"
+
+    def _is_function_word(self, sentence: Sentence, match: Match) -> bool:
+        """Whether a name is spelled like a function word (*om*, *OM*) and meant as one: no capitals, no article."""
+        word = sentence.words[match.start]
+        if match.end - match.start > 1 or word.token.word not in self._lexicon.stop:
+            return False
+        if not any(e.kind in _NAMES for e in match.entries):
+            return False
+        typed = sentence.text[word.start : word.end]
+        if typed.isupper() and not sentence.text.isupper():
+            return False
+        article = match.start > 0 and sentence.words[match.start - 1].token.word in ("het", "the")
+        return not article or sentence.following(match.end) == "te"
 
     def _sort_rest(self, sentence: Sentence) -> None:
         stop, generic, known = self._lexicon.stop, self._lexicon.generic, self._index.knows

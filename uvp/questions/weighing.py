@@ -47,8 +47,9 @@ def weight(s: Sentence, slots: Slots, target: Target, select: Select | None) -> 
 
 def against(s: Sentence, target: Target) -> float:
     """What the words left over count: more where one is what the question is about."""
-    left = left_over(s, target)
-    return 1.0 * len(left) + 1.0 * (head(s) in left)
+    asked = head(s)
+    beside = asked >= 0 and asked not in target.words and s.words[asked].kind in ("unknown", "known", "generic")
+    return 1.0 * len(left_over(s, target)) + 1.5 * beside
 
 
 def left_over(s: Sentence, target: Target) -> list[int]:
