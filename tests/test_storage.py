@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from uvp.errors import (
     CannotUndo,
@@ -18,10 +19,11 @@ from uvp.errors import (
     UnknownTheme,
     UnknownUpdate,
 )
-from uvp.plan import Plan
+from uvp.plan import Action, Plan
 from uvp.planfile import shipped_plan
 from uvp.snapshot import Snapshot
 from uvp.storage.engine import open_store
+from uvp.storage.models import PlanRow
 from uvp.storage.store import Store
 from uvp.updates import NOTE_LIMIT, NewUpdate, Person, Status, Update
 
@@ -266,3 +268,46 @@ async def test_the_shipped_plan_comes_back_as_it_was_put_in(database_url: str) -
     await opened.seed(plan)
     assert (await opened.snapshot()).plan == plan
     await opened.close()
+
+
+async def test_newer_texts_of_the_program_reach_a_plan_that_is_there_and_leave_the_rest(
+    store: Store, small_plan: Plan
+) -> None:
+    [update] = await store.record([new()])
+    await store.set_officials("OND", [Person("Carla", "id-carla")])
+    before = await store.snapshot()
+    first, *others = small_plan.actions
+    newer = replace(
+        small_plan,
+        title="Nieuwe titel",
+        actions=(replace(others[0], words=("spel", "game")), Action("DIG-03", "DIG", "2.2", "Nieuw"), *others[1:]),
+    )
+    await store.seed(newer)
+    snapshot = await store.snapshot()
+    assert snapshot.revision > before.revision
+    assert snapshot.plan.title == "Nieuwe titel"
+    assert snapshot.plan.by_code["DIG-02"].words == ("spel", "game")
+    assert set(snapshot.plan.by_code) == {"DIG-01", "DIG-02", "DIG-03", "OND-01", "OND-02"}
+    assert snapshot.plan.by_code["DIG-01"] == first
+    assert snapshot.updates == {"DIG-02": (update,)}
+    assert snapshot.persons["OND"] == (Person("Carla", "id-carla"),)
+
+
+async def test_the_same_texts_change_nothing(store: Store, small_plan: Plan) -> None:
+    await store.set_officials("OND", [Person("Carla")])
+    before = await store.snapshot()
+    await store.seed(small_plan)
+    assert await store.snapshot() is before
+
+
+async def test_a_plan_that_was_revised_in_the_database_keeps_its_texts(store: Store, small_plan: Plan) -> None:
+    async with store.database.writing() as session:
+        await session.execute(update(PlanRow).values(revised=True))
+    await store.seed(replace(small_plan, title="Nieuwe titel"))
+    assert (await store.snapshot()).plan == small_plan
+
+
+@pytest.mark.parametrize("number", [0, -1, 2**31, 2**63, 10**30])
+async def test_a_number_that_no_update_can_have_is_an_unknown_update(store: Store, number: int) -> None:
+    with pytest.raises(UnknownUpdate):
+        await store.undo(number, "Anna", None, AT)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from uvp.errors import NoteTooLong, NotParticipating, UnknownAction, UnknownMunicipality
 from uvp.plan import Plan
@@ -30,6 +31,17 @@ def check(plan: Plan, change: NewUpdate) -> None:
             raise NotParticipating(change.code, change.municipality)
     if len(change.note) > NOTE_LIMIT:
         raise NoteTooLong(len(change.note), NOTE_LIMIT)
+
+
+def cleaned(change: NewUpdate) -> NewUpdate:
+    """The change with texts that every database keeps."""
+    return replace(
+        change,
+        by=storable(change.by),
+        note=storable(change.note),
+        by_id=change.by_id and storable(change.by_id),
+        place=change.place and storable(change.place),
+    )
 
 
 def storable(text: str) -> str:

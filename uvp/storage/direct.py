@@ -8,9 +8,8 @@ pool. On SQLite each call crosses to the connection's thread once.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
-from typing import Any, cast
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import ClauseElement
 from sqlalchemy.engine.interfaces import Dialect
@@ -20,6 +19,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from uvp.storage.failures import reported
 
 Rows = Sequence[Sequence[Any]]
+Result = TypeVar("Result")
 Bind = Callable[[Any], Any] | None
 
 # Half of the pool; the other half is for sessions.
@@ -43,12 +43,10 @@ class Statement:
             for name in compiled.positiontup or ()
         ]
 
-    def arguments(self, values: dict[str, Any]) -> tuple[Any, ...]:
+    def arguments(self, values: dict[str, Any]) -> list[Any]:
         """The values in the order of the driver's placeholders; parameters not given keep their literal."""
-        given = (values[name] if name in values else self._literals[name] for name, _ in self._binds)
-        return tuple(
-            value if bind is None else bind(value) for value, (_, bind) in zip(given, self._binds, strict=True)
-        )
+        given = {**self._literals, **values}
+        return [given[name] if bind is None else bind(given[name]) for name, bind in self._binds]
 
 
 class Direct:
@@ -67,15 +65,15 @@ class Direct:
 
     async def fetch(self, statement: Statement, **values: Any) -> Rows:
         """Runs one statement as its own transaction. Raises DatabaseUnavailable."""
-        async with self._connection() as driver:
-            return await self._run(driver, statement, values)
+        return await self._use(lambda driver: self._run(driver, statement, values))
 
     async def all_or_none(self, *steps: tuple[Statement, dict[str, Any]]) -> bool:
         """Runs statements in one transaction; as soon as one gives no row, nothing is kept and False returned.
 
         Raises DatabaseUnavailable.
         """
-        async with self._connection() as driver:
+
+        async def transaction(driver: Any) -> bool:
             await self._control(driver, "BEGIN IMMEDIATE" if self._sqlite else "BEGIN")
             for statement, values in steps:
                 if not await self._run(driver, statement, values):
@@ -84,34 +82,38 @@ class Direct:
             await self._control(driver, "COMMIT")
             return True
 
+        return await self._use(transaction)
+
     async def close(self) -> None:
         """Gives the connections back to the engine."""
         while self._idle:
             await self._idle.pop()[0].close()
 
-    @asynccontextmanager
-    async def _connection(self) -> AsyncIterator[Any]:
+    async def _use(self, work: Callable[[Any], Awaitable[Result]]) -> Result:
         async with self._free:
             with reported(self._database):
                 connection, driver = await self._take()
                 try:
-                    yield driver
+                    result = await work(driver)
                 except BaseException:
                     # Its state is unknown (cancelled, a statement may still run): closing it rolls back what it began.
-                    await connection.invalidate()
-                    await connection.close()
+                    await self._drop(connection)
                     raise
                 self._idle.append((connection, driver))
+                return result
 
     async def _take(self) -> tuple[AsyncConnection, Any]:
         while self._idle:
             connection, driver = self._idle.pop()
             if self._sqlite or not driver.is_closed():
                 return connection, driver
-            await connection.invalidate()
-            await connection.close()
+            await self._drop(connection)
         connection = await self._engine.connect()
         return connection, (await connection.get_raw_connection()).driver_connection
+
+    async def _drop(self, connection: AsyncConnection) -> None:
+        await connection.invalidate()
+        await connection.close()
 
     async def _run(self, driver: Any, statement: Statement, values: dict[str, Any]) -> Rows:
         arguments = statement.arguments(values)

@@ -20,6 +20,7 @@ class PlanRow(Base):
 
     ``revision`` grows with every change of the plan or of what is recorded about it, ``content_revision`` takes the
     value of ``revision`` when anything but an update was added; whoever changes something holds this row's lock.
+    ``revised``: its texts were changed in the database, so that those shipped with the program no longer count.
     """
 
     __tablename__ = "plan"
@@ -33,6 +34,7 @@ class PlanRow(Base):
     language: Mapped[str]
     municipalities: Mapped[list[dict[str, Any]]]
     parties: Mapped[list[dict[str, Any]]]
+    revised: Mapped[bool] = mapped_column(default=False)
     revision: Mapped[int] = mapped_column(default=1)
     content_revision: Mapped[int] = mapped_column(default=1)
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC
 from typing import Any
 
 from uvp.plan import Action, Holder, Named, Plan, Theme
-from uvp.storage.models import ActionRow, PlanRow, ThemeRow
-from uvp.updates import Person
+from uvp.recording import storable
+from uvp.storage.models import ActionRow, OfficialRow, OwnerRow, PlanRow, ThemeRow
+from uvp.updates import NewUpdate, Person, Update
 
 People = Mapping[str, tuple[Person, ...]]
 
 
-def plan_row(plan: Plan) -> PlanRow:
-    """The row of a plan, without its themes and actions."""
+def plan_row(plan: Plan, id_: int | None) -> PlanRow:
+    """The row of a plan, without its themes and actions; None for a new one, as below."""
     return PlanRow(
+        id=id_,
         slug=plan.slug,
         title=plan.title,
         region=plan.region,
@@ -27,9 +30,10 @@ def plan_row(plan: Plan) -> PlanRow:
     )
 
 
-def theme_row(theme: Theme, plan_id: int, position: int) -> ThemeRow:
+def theme_row(theme: Theme, plan_id: int, position: int, id_: int | None) -> ThemeRow:
     """The row of a theme, without its officials."""
     return ThemeRow(
+        id=id_,
         plan_id=plan_id,
         position=position,
         code=theme.code,
@@ -45,9 +49,10 @@ def theme_row(theme: Theme, plan_id: int, position: int) -> ThemeRow:
     )
 
 
-def action_row(action: Action, plan_id: int, theme_id: int, position: int) -> ActionRow:
+def action_row(action: Action, plan_id: int, theme_id: int, position: int, id_: int | None) -> ActionRow:
     """The row of an action."""
     return ActionRow(
+        id=id_,
         plan_id=plan_id,
         theme_id=theme_id,
         position=position,
@@ -65,6 +70,56 @@ def action_row(action: Action, plan_id: int, theme_id: int, position: int) -> Ac
         steps=list(action.steps),
         depends_on=action.depends_on,
         words=list(action.words),
+    )
+
+
+def official_rows(theme_id: int, people: Sequence[Person]) -> list[OfficialRow]:
+    """The rows of those who carry a theme."""
+    return [
+        OfficialRow(theme_id=theme_id, position=n, name=storable(p.name), person_id=p.id) for n, p in enumerate(people)
+    ]
+
+
+def owner_rows(action_id: int, people: Sequence[Person]) -> list[OwnerRow]:
+    """The rows of those who own an action."""
+    return [
+        OwnerRow(action_id=action_id, position=n, name=storable(p.name), person_id=p.id) for n, p in enumerate(people)
+    ]
+
+
+def update_values(change: NewUpdate, plan_id: int, action_id: int, undoes: int | None) -> dict[str, Any]:
+    """The columns of an update, its id aside."""
+    return {
+        "plan_id": plan_id,
+        "action_id": action_id,
+        "status": change.status,
+        "by_name": change.by,
+        "at": change.at,
+        "municipality": change.municipality,
+        "note": change.note,
+        "expected": change.expected,
+        "by_id": change.by_id,
+        "place": change.place,
+        "undoes": undoes,
+        "key": change.key,
+    }
+
+
+def recorded(change: NewUpdate, id_: int, undoes: int | None) -> Update:
+    """A change as it was recorded under this id."""
+    return Update(
+        id_,
+        change.code,
+        change.status,
+        change.by,
+        change.at.astimezone(UTC),
+        change.municipality,
+        change.note,
+        change.expected,
+        change.by_id,
+        change.place,
+        undoes,
+        change.key,
     )
 
 

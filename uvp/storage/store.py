@@ -16,14 +16,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from uvp.errors import CannotUndo, PlanExists, UnknownAction, UnknownPlan, UnknownTheme, UnknownUpdate
 from uvp.plan import Plan
-from uvp.recording import check, storable
+from uvp.recording import check, cleaned, storable
 from uvp.snapshot import Snapshot
 from uvp.storage.database import Database
 from uvp.storage.loading import Head, Loaded, head_query, load, load_updates
 from uvp.storage.models import CommunicationRow, OfficialRow, OwnerRow, PlanRow, UpdateRow
-from uvp.storage.rows import action_row, plan_row, theme_row
+from uvp.storage.planting import insert_plan, outdated, refresh_plan
+from uvp.storage.rows import official_rows, owner_rows, recorded, update_values
 from uvp.storage.upgrade import SCHEMA_LOCK, migrate
 from uvp.updates import NewUpdate, Person, Update
+
+# The end of the integers that PostgreSQL keeps in four bytes; a forged card may hold any number.
+_IDS_END = 2**31
 
 
 class Store:
@@ -50,14 +54,19 @@ class Store:
         await self.database.close()
 
     async def seed(self, plan: Plan) -> None:
-        """Puts ``plan`` into a database that holds no plan; safe when several processes start at once."""
+        """Puts ``plan`` into a database that holds no plan; one that holds this plan gets its newer texts.
+
+        Safe when several processes start at once. What was set or recorded stays, and so does a plan whose texts are
+        not the program's any more (``PlanRow.revised``).
+        """
         async with self.database.reading() as session:
-            if await session.scalar(select(PlanRow.id).limit(1)) is not None:
-                return
-        async with self.database.writing() as session:
-            await self._lock_schema(session)
-            if await session.scalar(select(PlanRow.id).limit(1)) is None:
-                await _insert_plan(session, plan)
+            plans = dict((await session.execute(select(PlanRow.slug, PlanRow.revised))).all())
+        if not plans:
+            await self._insert(plan)
+        elif plans.get(plan.slug) is False and outdated((await self.snapshot(plan.slug)).plan, plan):
+            async with self._changing(plan.slug) as (session, known):
+                await refresh_plan(session, known, plan)
+                await _bump(session, known, content=True)
 
     async def add_plan(self, plan: Plan) -> None:
         """Puts a plan beside those that are there. Raises PlanExists when one of that name is."""
@@ -65,7 +74,7 @@ class Store:
             await self._lock_schema(session)
             if await session.scalar(select(PlanRow.id).where(PlanRow.slug == plan.slug)) is not None:
                 raise PlanExists(plan.slug)
-            await _insert_plan(session, plan)
+            await insert_plan(session, plan)
 
     async def snapshot(self, slug: str | None = None) -> Snapshot:
         """The plan with all that is recorded; when nothing changed since the last call this costs one small query."""
@@ -94,18 +103,20 @@ class Store:
         if len(set(keys)) < len(keys):
             raise ValueError("every change needs a key of its own")
         async with self._changing(slug) as (session, known):
-            recorded = {u.key: u for u in await load_updates(session, known, UpdateRow.key.in_(keys))} if keys else {}
-            new = [change for change in changes if change.key is None or change.key not in recorded]
+            found = {u.key: u for u in await load_updates(session, known, UpdateRow.key.in_(keys))} if keys else {}
+            new = [change for change in changes if change.key is None or change.key not in found]
             for change in new:
                 check(known.plan, change)
             added = iter(await _append(session, known, new))
-            return [recorded[c.key] if c.key in recorded else next(added) for c in changes]
+            return [next(added) if c.key is None or c.key not in found else found[c.key] for c in changes]
 
     async def undo(self, update_id: int, by: str, by_id: str | None, at: datetime, place: str | None = None) -> Update:
         """Takes an update back by a counter-entry and returns that; a second time returns the first counter-entry.
 
         Raises UnknownUpdate, and CannotUndo for a counter-entry.
         """
+        if not 0 < update_id < _IDS_END:
+            raise UnknownUpdate(update_id)
         async with self.database.reading() as session:
             slug = await session.scalar(
                 select(PlanRow.slug).join(UpdateRow, UpdateRow.plan_id == PlanRow.id).where(UpdateRow.id == update_id)
@@ -130,7 +141,7 @@ class Store:
             if theme not in known.theme_ids:
                 raise UnknownTheme(theme)
             await session.execute(delete(OfficialRow).where(OfficialRow.theme_id == known.theme_ids[theme]))
-            session.add_all(_officials(known.theme_ids[theme], people))
+            session.add_all(official_rows(known.theme_ids[theme], people))
             await _bump(session, known, content=True)
 
     async def set_owners(self, code: str, people: Sequence[Person], slug: str | None = None) -> None:
@@ -138,10 +149,7 @@ class Store:
         async with self._changing(slug) as (session, known):
             action_id = _action_id(known, code)
             await session.execute(delete(OwnerRow).where(OwnerRow.action_id == action_id))
-            session.add_all(
-                OwnerRow(action_id=action_id, position=n, name=storable(p.name), person_id=p.id)
-                for n, p in enumerate(people)
-            )
+            session.add_all(owner_rows(action_id, people))
             await _bump(session, known, content=True)
 
     async def set_communication(self, code: str, content: str, slug: str | None = None) -> None:
@@ -185,6 +193,12 @@ class Store:
                 known = await load(session, head, None)
             yield session, known
 
+    async def _insert(self, plan: Plan) -> None:
+        async with self.database.writing() as session:
+            await self._lock_schema(session)
+            if await session.scalar(select(PlanRow.id).limit(1)) is None:
+                await insert_plan(session, plan)
+
     async def _lock_schema(self, session: AsyncSession) -> None:
         if not self.database.sqlite:
             await session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": SCHEMA_LOCK})
@@ -196,40 +210,18 @@ def _action_id(known: Loaded, code: str) -> int:
     return known.action_ids[code]
 
 
-def _officials(theme_id: int, people: Sequence[Person]) -> list[OfficialRow]:
-    return [
-        OfficialRow(theme_id=theme_id, position=n, name=storable(p.name), person_id=p.id) for n, p in enumerate(people)
-    ]
-
-
 async def _append(
     session: AsyncSession, known: Loaded, changes: Sequence[NewUpdate], undoes: int | None = None
 ) -> list[Update]:
     if not changes:
         return []
+    clean = [cleaned(change) for change in changes]
     ids = await session.scalars(
         insert(UpdateRow).returning(UpdateRow.id, sort_by_parameter_order=True),
-        [
-            {
-                "plan_id": known.head.id,
-                "action_id": known.action_ids[c.code],
-                "status": c.status,
-                "by_name": storable(c.by),
-                "at": c.at,
-                "municipality": c.municipality,
-                "note": storable(c.note),
-                "expected": c.expected,
-                "by_id": c.by_id,
-                "place": c.place,
-                "undoes": undoes,
-                "key": c.key,
-            }
-            for c in changes
-        ],
+        [update_values(c, known.head.id, known.action_ids[c.code], undoes) for c in clean],
     )
-    first_to_last = list(ids)
     await _bump(session, known)
-    return await load_updates(session, known, UpdateRow.id.in_(first_to_last))
+    return [recorded(change, id_, undoes) for change, id_ in zip(clean, ids, strict=True)]
 
 
 async def _bump(session: AsyncSession, known: Loaded, content: bool = False) -> None:
@@ -237,15 +229,3 @@ async def _bump(session: AsyncSession, known: Loaded, content: bool = False) -> 
     if content:
         values["content_revision"] = PlanRow.revision + 1
     await session.execute(update(PlanRow).where(PlanRow.id == known.head.id).values(values))
-
-
-async def _insert_plan(session: AsyncSession, plan: Plan) -> None:
-    row = plan_row(plan)
-    session.add(row)
-    await session.flush()
-    themes = {theme.code: theme_row(theme, row.id, n) for n, theme in enumerate(plan.themes)}
-    session.add_all(themes.values())
-    await session.flush()
-    for theme in plan.themes:
-        session.add_all(_officials(themes[theme.code].id, [Person(name) for name in theme.officials]))
-    session.add_all(action_row(action, row.id, themes[action.theme].id, n) for n, action in enumerate(plan.actions))

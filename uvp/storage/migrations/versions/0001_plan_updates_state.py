@@ -31,6 +31,7 @@ def _create_plan() -> None:
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("municipalities", sa.JSON(), nullable=False),
         sa.Column("parties", sa.JSON(), nullable=False),
+        sa.Column("revised", sa.Boolean(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("content_revision", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_plan"),
