@@ -112,10 +112,9 @@ def when(view: View, action: Action) -> Iterator[str]:
         yield say("when.open", when=dates.timeless(say, action), **values)
     if standing.expected:
         yield say("when.expected", day=dates.day(say, standing.expected))
-    runs = dates.period(say, Period(action.start, action.end)) if action.start else action.when_text
-    if runs != action.when_text:
-        yield say("when.runs", period=runs, text=action.when_text)
-    elif action.when_text:
+    if action.start and (runs := dates.period(say, Period(action.start, action.end))) != action.when_text:
+        yield say("when.runs", period=runs)
+    if action.when_text:
         yield say("when.stated", text=action.when_text)
     if action.depends_on:
         yield say("when.depends_on", text=depends_on(view, action.depends_on))

@@ -54,11 +54,12 @@ def name(view: View, action: Action) -> str:
 
 def status(view: View, standing: Standing) -> str:
     """The status in words, with how many participants have finished while not all have."""
-    say, done, n = view.say, standing.finished, len(standing.municipalities)
+    say = view.say
     words = say(f"statuses.{standing.status}")
-    if not done or standing.status.closed:
+    if standing.status.closed or not standing.days or not (done := standing.finished):
         return words
-    return say("line.status", status=words, finished=say.number("finished_of", n, done=done))
+    finished = say.number("finished_of", len(standing.municipalities), done=done)
+    return say("line.status", status=words, finished=finished)
 
 
 def timing(view: View, action: Action, kind: str) -> str:
