@@ -7,28 +7,50 @@ Exit status 0 on success, 2 on bad usage, 1 on a failure that is explained in on
 from __future__ import annotations
 
 import asyncio
-import json
+import logging
 import sys
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from pathlib import Path
+from time import monotonic
+from time import time as epoch
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from uvp.errors import UnknownAction, UnknownStatus, UvpError
-from uvp.plan import Plan
-from uvp.updates import AMSTERDAM, NewUpdate, Status
+from bot.settings import DEFAULT_DATABASE, Settings, load_settings
+from uvp.commandline import answer_line, lines, receipt, reported, timing_line
+from uvp.errors import UvpError
+from uvp.period import Period
+from uvp.updates import AMSTERDAM
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from aiohttp import ClientSession, web
+
+    from bot.connector import Connector
+    from bot.gate import Gate
+    from bot.handler import Handler
     from uvp.assistant import Assistant
-    from uvp.snapshot import Snapshot
-    from uvp.storage import Store
+    from uvp.storage.store import Store
 
 T = TypeVar("T")
+Clock = Callable[[], datetime]
+
+
+@dataclass(eq=False)
+class CannotListen(UvpError):
+    """The address cannot be listened on."""
+
+    host: str
+    port: int
+    reason: str
+
+    def __str__(self) -> str:
+        return f"cannot listen on {self.host}:{self.port}: {self.reason}"
 
 
 class Cli(click.Group):
@@ -43,7 +65,7 @@ class Cli(click.Group):
             ctx.exit(1)
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A day as YYYY-MM-DD."""
 
     name = "date"
@@ -58,7 +80,9 @@ class Day(click.ParamType):
             self.fail(f"{value!r} is not a date; write it as 2026-11-24", param, ctx)
 
 
-database = click.option("--db", metavar="URL", help="The database; default: UVP_DATABASE_URL, else a local SQLite file.")
+database = click.option(
+    "--db", metavar="URL", help="The database; default: UVP_DATABASE_URL, else a local SQLite file."
+)
 today_option = click.option("--today", type=Day(), metavar="YYYY-MM-DD", help="Answer as if on this day.")
 
 
@@ -92,14 +116,12 @@ def period(text: str | None, today: date | None) -> None:
 
     Without --today it is read as in a document: what depends on today is not guessed.
     """
-    from uvp.periods import read_timing
     from uvp.planfile import shipped_plan
 
-    plan = shipped_plan().period
+    shipped = shipped_plan()
+    plan = Period(shipped.start, shipped.end)
     for line in [text] if text is not None else lines(sys.stdin):
-        timing = read_timing(line, today, plan)
-        start, end = (timing.period.start, timing.period.end) if timing.period else (None, None)
-        click.echo(as_line({"text": line, "start": iso(start), "end": iso(end), "recurrence": timing.recurrence}))
+        click.echo(timing_line(line, today, plan))
 
 
 @cli.command()
@@ -123,21 +145,28 @@ def update(
 ) -> None:
     """Record STATUS for the action CODE."""
 
+    moment = datetime.combine(at, time(12), AMSTERDAM) if at else datetime.now(UTC)
+
     async def record(store: Store) -> str:
         plan = (await store.snapshot()).plan
-        change = NewUpdate(
-            code=plan_code(plan, code),
-            status=plan_status(status),
-            by=by,
-            at=datetime.combine(at, time(12), AMSTERDAM) if at else datetime.now(UTC),
-            note=note,
-            expected=expected,
-            place="command line",
-        )
-        recorded = await store.record([replace(change, municipality=m) for m in municipalities] or [change])
-        return "\n".join(" ".join(filter(None, [u.code, u.municipality, u.status])) for u in recorded)
+        changes = reported(plan, code, status, municipalities, note=note, expected=expected, by=by, at=moment)
+        return receipt(await store.record(changes))
 
     click.echo(run(db, record))
+
+
+@cli.command()
+@click.option("--host", help="Where to listen; default: 127.0.0.1.")
+@click.option("--port", type=click.IntRange(0, 65535), help="Default: 3978; 0 takes a free one.")
+@database
+@today_option
+def serve(host: str | None, port: int | None, db: str | None, today: date | None) -> None:
+    """Run the Teams bot until Ctrl-C or SIGTERM."""
+    settings = read_settings(database_url=db, host=host, port=port)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    import uvloop
+
+    uvloop.run(run_bot(settings, frozen_clock(today)))
 
 
 @cli.command()
@@ -162,70 +191,9 @@ def prompt() -> str:
         return ""
 
 
-def answer_line(
-    assistant: Assistant, snapshot: Snapshot, today: date, line: str, *, as_json: bool, explain: bool = False
-) -> str:
-    """The answer to one question, or to the last of a list of turns, as text or as a line of JSON."""
-    from uvp.answers.record import as_record
-
-    context = None
-    for turn in turns(line) if as_json else [line]:
-        response = assistant.respond(turn, snapshot, today, context)
-        context = response.context
-    if as_json:
-        return as_line(as_record(response.answer, response.text))
-    if explain:
-        return "\n".join(f"{w.text}\t{w.kind}\t{w.value}" for w in response.answer.question.reading)
-    return response.text
-
-
-def turns(line: str) -> list[str]:
-    """The turns of a conversation: a JSON list of texts, or the line itself."""
-    if line.lstrip().startswith("["):
-        try:
-            value = json.loads(line)
-        except ValueError:
-            return [line]
-        if isinstance(value, list) and value and all(isinstance(v, str) for v in value):
-            return value
-    return [line]
-
-
-def lines(stream: Iterable[str]) -> Iterator[str]:
-    """Lines without their ends."""
-    return (line.rstrip("\r\n") for line in stream)
-
-
-def as_line(value: object) -> str:
-    """One line of JSON, readable for people."""
-    return json.dumps(value, ensure_ascii=False)
-
-
-def iso(day: date | None) -> str | None:
-    """The day as YYYY-MM-DD."""
-    return day.isoformat() if day else None
-
-
 def current_day() -> date:
     """Today in Europe/Amsterdam."""
     return datetime.now(AMSTERDAM).date()
-
-
-def plan_code(plan: Plan, text: str) -> str:
-    """The code as the plan writes it (``dig-3`` is DIG-03). Raises UnknownAction."""
-    theme, _, number = text.strip().upper().replace(" ", "-").partition("-")
-    code = f"{theme}-{number.zfill(2)}"
-    if code not in plan.by_code:
-        raise UnknownAction(text)
-    return code
-
-
-def plan_status(text: str) -> Status:
-    """The status by its name. Raises UnknownStatus."""
-    try:
-        return Status(text.strip().lower())
-    except ValueError:
-        raise UnknownStatus(text) from None
 
 
 def build_assistant() -> Assistant:
@@ -237,18 +205,24 @@ def build_assistant() -> Assistant:
     return Assistant(load("questions"), Wording(load("answers")))
 
 
-@asynccontextmanager
-async def open_database(url: str | None) -> AsyncIterator[Store]:
-    """The store, migrated; an empty database gets the shipped plan."""
-    from bot.settings import Settings
-    from uvp.planfile import shipped_plan
-    from uvp.storage import open_store
+def read_settings(**given: Any) -> Settings:
+    """The settings; makes the folder of the default database, which is this program's own."""
+    settings = load_settings(**given)
+    if settings.database_url == DEFAULT_DATABASE:
+        Path("var").mkdir(exist_ok=True)
+    return settings
 
-    store = open_store(url or Settings().database_url)
+
+@asynccontextmanager
+async def open_database(settings: Settings) -> AsyncIterator[Store]:
+    """The store, migrated; an empty database gets the shipped plan."""
+    from uvp.planfile import shipped_plan
+    from uvp.storage.engine import open_store
+
+    store = open_store(settings.database_url)
     try:
         await store.migrate()
-        if await store.empty():
-            await store.seed(shipped_plan())
+        await store.seed(shipped_plan())
         yield store
     finally:
         await store.close()
@@ -258,10 +232,85 @@ def run(url: str | None, work: Callable[[Store], Awaitable[T]]) -> T:
     """Does one piece of work on the database."""
 
     async def main() -> T:
-        async with open_database(url) as store:
+        async with open_database(settings) as store:
             return await work(store)
 
+    settings = read_settings(database_url=url)
+
     return asyncio.run(main())
+
+
+async def run_bot(settings: Settings, now: Clock) -> None:
+    """The bot, until it is told to stop."""
+    from bot.adapter import TeamsAdapter
+    from bot.connector import client_session
+    from bot.server import make_app
+    from bot.server import serve as serve_app
+
+    async with open_database(settings) as store, client_session() as session:
+        connector, gate = build_edge(settings, session)
+        adapter = TeamsAdapter(connector, gate)
+        handler = build_handler(store, now)
+        adapter.on_turn_error = handler.failed
+
+        async def ready() -> str | None:
+            try:
+                await store.snapshot()
+            except UvpError as error:
+                return str(error)
+            return None
+
+        async def messages(request: web.Request) -> web.Response:
+            return await adapter.process(request, handler)
+
+        app = make_app(messages, ready, settings.body_limit)
+        try:
+            await serve_app(app, settings.host, settings.port, lambda address: say_where(settings, address))
+        except OSError as error:
+            raise CannotListen(settings.host, settings.port, error.strerror or str(error)) from error
+
+
+def build_edge(settings: Settings, session: ClientSession) -> tuple[Connector, Gate]:
+    """The way out and the way in: with tokens, or in local mode without."""
+    from bot.auth import TokenCheck
+    from bot.connector import Connector
+    from bot.gate import LocalGate, TeamsGate
+    from bot.keys import SigningKeys
+    from bot.tokens import AppToken, msal_acquire
+
+    if settings.app_id is None:
+        return Connector(session), LocalGate(settings.tenants)
+    keys = SigningKeys(session, settings.metadata_url, monotonic)
+    gate = TeamsGate(TokenCheck(settings.app_id, keys, epoch), settings.tenants, settings.service_hosts)
+    return Connector(session, AppToken(msal_acquire(settings), monotonic)), gate
+
+
+def build_handler(store: Store, now: Clock) -> Handler:
+    """What arrives and what is done about it, over the store."""
+    from bot.handler import Handler
+    from bot.places import Places
+    from bot.state import StateStore
+    from bot.talk import Talk
+    from bot.turns import Turns
+    from bot.words import Words
+    from uvp.language import load
+
+    state, words = StateStore(store.database), Words(load("bot"))
+    talk = Talk(build_assistant(), store.snapshot, words)
+    return Handler(Turns(state, now), talk, Places(state, now), words)
+
+
+def say_where(settings: Settings, address: str) -> None:
+    """One line for whoever started the bot."""
+    mode = "local mode, without authentication: set UVP_APP_ID for Teams" if settings.local else "Teams"
+    click.echo(f"The bot listens on {address}/api/messages ({mode}).")
+
+
+def frozen_clock(today: date | None) -> Clock:
+    """The clock; on a given day it always says noon there, which only tests and demonstrations want."""
+    if today is None:
+        return lambda: datetime.now(UTC)
+    return lambda: datetime.combine(today, time(12), AMSTERDAM)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from uvp.errors import UvpError
 AppType = Literal["SingleTenant", "UserAssignedMSI", "MultiTenant"]
 Names = Annotated[tuple[str, ...], NoDecode]
 
+DEFAULT_DATABASE = "sqlite+aiosqlite:///var/uvp.db"
 METADATA_URL = "https://login.botframework.com/v1/.well-known/openidconfiguration"
 SERVICE_HOSTS = ("smba.trafficmanager.net", ".botframework.com", ".teams.microsoft.com", ".teams.microsoft.us")
 
@@ -38,7 +39,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="UVP_", extra="ignore", frozen=True)
 
-    database_url: str = "sqlite+aiosqlite:///var/uvp.db"
+    database_url: str = DEFAULT_DATABASE
     host: str = "127.0.0.1"
     port: int = 3978
     app_id: str | None = None
