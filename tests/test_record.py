@@ -12,7 +12,7 @@ from uvp.question import Filters, Intent, Question, ReportedUpdate, Select, Show
 from uvp.updates import Status
 
 DUE_Q4 = Question("", select=Select.DUE, filters=Filters(themes=("VUR",), period=Q4))
-FILTERS = {
+FILTERS: dict[str, object] = {
     "themes": [],
     "sections": [],
     "period": None,
@@ -89,7 +89,7 @@ def test_a_status_report_is_the_update_and_what_is_open_is_null_or_empty() -> No
         "expected": "2027-03-31",
         "note": "klaar",
     }
-    nothing = {"codes": [], "status": None, "municipalities": [], "expected": None, "note": None}
+    nothing: dict[str, object] = {"codes": [], "status": None, "municipalities": [], "expected": None, "note": None}
     assert record(replace(question, update=None))["update"] == nothing
 
 
