@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
 from bot.cards.detail import detail_actions, detail_elements
-from bot.cards.elements import Element, buttons, card, container, heading, paragraph, run, spaced, subtle, toggle
+from bot.cards.elements import Element, buttons, card, figure, heading, paragraph, run, spaced, subtle
 from bot.cards.escape import escape_markdown, plain
 from bot.cards.history import history_elements
 from bot.cards.labels import labels
-from bot.cards.lists import folded_elements, list_elements
+from bot.cards.lists import LISTS, folded_elements, list_elements
 from bot.cards.progress import progress_elements
+from bot.cards.reading import reading_elements
 from bot.cards.size import fitting
 from bot.cards.talk import asking, choice_elements, talk_elements
 from bot.cards.view import ROOMS, Room, View
@@ -24,7 +25,6 @@ from uvp.question import Intent, Show
 from uvp.questions_codec import encode
 from uvp.snapshot import Snapshot
 
-_READINGS = 10
 _SENTENCES = 12
 
 
@@ -60,7 +60,7 @@ def _card(view: View, text: str) -> Element:
     if question.intent is not Intent.ASK:
         body, actions = talk_elements(view, text), []
     else:
-        body = [*_headline(view), *_content(view), *_remarks(view), *_reading(view)]
+        body = [*_headline(view), *_content(view), *_remarks(view), *reading_elements(view)]
         actions = detail_actions(view, action) if (action := _single(view)) else []
     lines = [escape_markdown(line, room.title) for line in text.splitlines()[: room.lines] if line.strip()]
     return card(body, question.language, "\n\n".join(lines), actions)
@@ -78,16 +78,37 @@ def _headline(view: View) -> Iterator[Element]:
 
 
 def _content(view: View) -> list[Element]:
-    question, groups = view.answer.question, view.answer.groups
+    question = view.answer.question
     if question.choices:
         return choice_elements(view)
     if action := _single(view):
         return detail_elements(view, action)
-    if view.answer.codes and question.show is Show.PROGRESS:
-        return [*progress_elements(view), *folded_elements(view, groups[1:])]
-    if view.answer.codes and question.show is Show.HISTORY:
+    if question.show is Show.HISTORY and view.answer.codes:
         return history_elements(view)
-    return [*_paragraphs(view, sentences(view.words)), *list_elements(view)]
+    if view.paged is not None:
+        return list_elements(view)
+    return [*_said(view), *_listed(view)]
+
+
+def _said(view: View) -> list[Element]:
+    """What is said or drawn before the actions are listed."""
+    match view.answer.question.show:
+        case Show.PROGRESS if view.answer.codes:
+            return progress_elements(view)
+        case Show.WHEN if len(view.answer.codes) > 1:
+            return []
+        case _:
+            said = list(sentences(view.words))[:_SENTENCES]
+    lines = [spaced(paragraph(run(plain(line, view.room.text))), "Small") for line in said]
+    count = view.answer.count
+    return [figure(str(count)), *lines] if count else lines
+
+
+def _listed(view: View) -> list[Element]:
+    """The actions: open where they are the answer, folded where a sentence or a picture is."""
+    if view.answer.codes and view.answer.question.show in LISTS:
+        return list_elements(view)
+    return folded_elements(view, view.answer.groups)
 
 
 def _single(view: View) -> Action | None:
@@ -98,29 +119,8 @@ def _single(view: View) -> Action | None:
     return None
 
 
-def _paragraphs(view: View, lines: Iterable[str]) -> list[Element]:
-    kept = list(lines)[:_SENTENCES]
-    return [spaced(paragraph(run(plain(line, view.room.text))), "Small") for line in kept]
-
-
 def _remarks(view: View) -> list[Element]:
     """What the reader should know about how the question was read, and the question that was perhaps meant."""
     room, suggestion = view.room, view.answer.question.suggestion
     lines = [spaced(paragraph(subtle(plain(line, room.text))), "Small") for line in remarks(view.words) if line]
     return [*lines, buttons([asking(plain(suggestion, room.name), suggestion)])] if suggestion else lines
-
-
-def _reading(view: View) -> list[Element]:
-    """How the question was read, folded behind a button."""
-    reading, room, words = view.answer.question.reading, view.room, view.labels
-    if not room.reading or not reading:
-        return []
-    lines = [
-        paragraph(
-            run(f"“{plain(r.text, room.name)}” → "),
-            subtle(f"{words.get(f'reading.kinds.{r.kind}', r.kind)}: {plain(r.value, room.name)}"),
-        )
-        for r in reading[:_READINGS]
-    ]
-    shown = {**container(*lines), "id": "reading", "isVisible": False}
-    return [spaced(buttons([toggle(words("reading.button"), "reading")]), "Medium"), shown]

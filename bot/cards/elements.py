@@ -17,6 +17,11 @@ def heading(text: str, *, size: Literal["Default", "Medium"] = "Medium") -> Elem
     return {"type": "TextBlock", "text": text, "style": "heading", "size": size, "weight": "Bolder", "wrap": True}
 
 
+def figure(text: str) -> Element:
+    """A number that answers a question by itself."""
+    return {"type": "TextBlock", "text": text, "size": "ExtraLarge", "weight": "Bolder"}
+
+
 def fixed(text: str) -> Element:
     """A sentence of the bot's own; ``text`` is read as Markdown."""
     return {"type": "TextBlock", "text": text, "wrap": True}
@@ -45,6 +50,11 @@ def coloured(text: str, colour: Colour) -> Element:
 def paragraph(*runs: Element) -> Element:
     """Text runs as one paragraph; nothing in it is read as Markdown."""
     return {"type": "RichTextBlock", "inlines": list(runs)}
+
+
+def pressable(element: Element, title: str, data: dict[str, Any]) -> Element:
+    """An element just made that looks and works like a button, but whose text wraps."""
+    return {**element, "style": "emphasis", "selectAction": submit(title, data)}
 
 
 def spaced(element: Element, spacing: Spacing) -> Element:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.cards.elements import (
@@ -22,7 +23,12 @@ from bot.cards.escape import escape_markdown
 from bot.cards.rows import row, short_row
 from bot.cards.view import PAGE, View
 from uvp.answer import Group
-from uvp.question import Select
+from uvp.question import Select, Show
+
+ANSWER = "answer"
+"""The kind of no group: a button with it goes back to the answer itself."""
+LISTS = frozenset({Show.ACTIONS, Show.DETAIL, Show.WHEN})
+"""Where the actions are the answer; elsewhere that is a sentence or a picture, and their list a page of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +48,13 @@ class Span:
 
 
 def list_elements(view: View) -> list[Element]:
-    """The rows of the group that is looked at; where that is the answer itself, the other groups folded below."""
-    groups = view.answer.groups
-    if not groups:
-        return []
-    opened = view.opened
-    shown = page_of(view, opened)
-    if opened is groups[0]:
-        return [*shown, *folded_elements(view, groups[1:])]
-    return [heading(escape_markdown(_title(view, opened)), size="Default"), *shown]
+    """The rows of the group that is looked at; where that is the list asked for, the other groups folded below."""
+    first, *others = view.answer.groups
+    group = view.paged or first
+    if group is first and view.answer.question.show in LISTS:
+        return [*page_of(view, group), *folded_elements(view, others)]
+    back = page_button(view, view.labels("back"), ANSWER, 0)
+    return [_header(view, group), *page_of(view, group), *([buttons([back])] if back else [])]
 
 
 def page_of(view: View, group: Group) -> list[Element]:
@@ -60,7 +64,7 @@ def page_of(view: View, group: Group) -> list[Element]:
     return [*rows, *paging(view, group.kind, span)]
 
 
-def folded_elements(view: View, groups: tuple[Group, ...]) -> list[Element]:
+def folded_elements(view: View, groups: Sequence[Group]) -> list[Element]:
     """The groups that hold something, each as a heading with its number.
 
     Pressing the heading unfolds the rows of a small group and opens a big one as a page of its own.
@@ -93,25 +97,23 @@ def _header(view: View, group: Group, *signs: Element) -> Element:
     title = heading(escape_markdown(_title(view, group)), size="Default")
     if group.kind == Select.OVERDUE:
         title["color"] = "Attention"
-    return {**columns(column(title), column(*signs, width="auto")), "separator": True}
+    end = [column(*signs, width="auto")] if signs else []
+    return {**columns(column(title), *end), "separator": True}
 
 
 def paging(view: View, kind: str, span: Span) -> list[Element]:
-    """Where in the list this page is, and the buttons before, after and back to the answer."""
-    words, first = view.labels, view.answer.groups[0].kind
-    wanted: list[tuple[str, str, int]] = []
-    if span.start > 0:
-        wanted.append((words("previous", n=PAGE), kind, span.page - 1))
-    if span.end < span.total:
-        wanted.append((words("next", n=min(PAGE, span.total - span.end)), kind, span.page + 1))
-    alone = not wanted
-    if kind != first:
-        wanted.append((words("back"), first, 0))
-    made = [b for title, of, page in wanted if (b := page_button(view, title, of, page))]
-    if wanted and not made:
+    """Where in the list this page is, and the buttons before and after."""
+    words = view.labels
+    if span.total <= PAGE:
+        return []
+    before = page_button(view, words("previous", n=PAGE), kind, span.page - 1) if span.start else None
+    left = span.total - span.end
+    after = page_button(view, words("next", n=min(PAGE, left)), kind, span.page + 1) if left else None
+    made = [b for b in (before, after) if b]
+    if not made:
         return [_too_many(view, span.total)]
-    where = [] if alone else [paragraph(subtle(words("range", first=span.start + 1, last=span.end, total=span.total)))]
-    return [*where, buttons(made)] if made else where
+    where = words("range", first=span.start + 1, last=span.end, total=span.total)
+    return [paragraph(subtle(where)), buttons(made)]
 
 
 def page_button(view: View, title: str, kind: str, page: int) -> Element | None:

@@ -68,14 +68,14 @@ def _drawn(view: View, themes: Numbers) -> Element:
     """The chart in columns as wide as the numbers are large, in the theme's own colours."""
     lines: list[Element] = []
     for theme, numbers in themes:
-        parts = [
-            {**column(paragraph(subtle(str(numbers[status]))), width=numbers[status]), "style": style}
-            for status, _, style in _SHARES
-            if numbers.get(status)
-        ]
+        parts = [_part(numbers[status], style) for status, _, style in _SHARES if numbers.get(status)]
         lines.append(spaced(paragraph(subtle(plain(theme.name, view.room.name))), "Small"))
         lines.append(spaced(columns(*parts), "None"))
     return container(*lines)
+
+
+def _part(number: int, style: str) -> Element:
+    return {**spaced(column(paragraph(subtle(str(number))), width=number), "None"), "style": style}
 
 
 def _numbers(view: View, theme: Theme, numbers: Mapping[Status, int]) -> Element:

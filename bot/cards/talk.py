@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.cards.elements import Element, button, buttons, card, fixed, heading, paragraph, run, spaced, subtle
+from bot.cards.elements import (
+    Element,
+    button,
+    buttons,
+    card,
+    column,
+    columns,
+    container,
+    fixed,
+    heading,
+    paragraph,
+    pressable,
+    run,
+    spaced,
+    subtle,
+)
 from bot.cards.escape import escape_markdown, plain
 from bot.cards.labels import labels
 from bot.cards.view import View
@@ -24,7 +39,7 @@ def talk_elements(view: View, text: str) -> list[Element]:
     if view.answer.question.choices:
         return [*elements, *choice_buttons(view)]
     if view.answer.question.intent in (Intent.UNKNOWN, Intent.GREETING, Intent.HELP):
-        return [*elements, *question_buttons(offered)]
+        return [*elements, *question_elements(offered)]
     return elements
 
 
@@ -38,14 +53,21 @@ def choice_buttons(view: View) -> list[Element]:
     question, words = view.answer.question, view.labels
     ask = f"choices.ask.{question.show.value}"
     shown = view.actions(question.choices[:_CHOICES])
-    elements = [_row_of(asking(f"{a.code} {plain(a.title, view.room.name)}", words(ask, code=a.code))) for a in shown]
+    elements = []
+    for action in shown:
+        press = buttons([asking(action.code, words(ask, code=action.code))])
+        title = {**column(paragraph(run(plain(action.title, view.room.title)))), "verticalContentAlignment": "Center"}
+        elements.append(spaced(columns(column(press, width="auto"), title), "Small"))
     left = len(question.choices) - len(shown)
     return [*elements, paragraph(subtle(words("choices.more", n=left)))] if left > 0 else elements
 
 
-def question_buttons(texts: Iterable[str]) -> list[Element]:
-    """Questions that work, as buttons."""
-    return [_row_of(asking(plain(text), text)) for text in texts]
+def question_elements(texts: Iterable[str]) -> list[Element]:
+    """Questions that work, to be pressed; not as buttons, whose titles are cut on a phone."""
+    return [
+        spaced(pressable(container(paragraph(run(plain(text)))), plain(text), {"do": "ask", "text": text}), "Small")
+        for text in texts
+    ]
 
 
 def asking(title: str, text: str) -> Element:
@@ -58,7 +80,7 @@ def welcome_card(language: Language, asks: Iterable[str] = ()) -> Element:
     words = labels(language)
     questions = list(asks) or words.list("welcome.asks")
     said = [words("welcome.title"), words("welcome.what"), words("welcome.how")]
-    body = [heading(said[0]), fixed(said[1]), spaced(fixed(said[2]), "Small"), *question_buttons(questions)]
+    body = [heading(said[0]), fixed(said[1]), spaced(fixed(said[2]), "Small"), *question_elements(questions)]
     return card(body, language, "\n\n".join([*said, *questions]), [])
 
 
@@ -66,9 +88,4 @@ def notice_card(text: str, language: Language, asks: Iterable[str] = ()) -> Elem
     """One thing said in plain text, with questions that can be asked instead."""
     lines = [line for line in text.splitlines()[:_LINES] if line.strip()]
     body = [spaced(paragraph(run(plain(line, 600))), "Small") for line in lines]
-    return card([*body, *question_buttons(asks)], language, escape_markdown(text, 600), [])
-
-
-def _row_of(action: Element) -> Element:
-    """A button on a line of its own: beside each other, their titles would be cut on a phone."""
-    return spaced(buttons([action]), "Small")
+    return card([*body, *question_elements(asks)], language, escape_markdown(text, 600), [])

@@ -43,7 +43,7 @@ ROOMS = (
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One answer as somebody looks at it: ``group`` is the kind of the group that ``page`` (from 0) belongs to.
+    """One answer as somebody looks at it: ``group`` is the kind of the group that ``page`` (from 0) belongs to, if any.
 
     ``standings`` are those in the municipalities of the question, when it names any; ``carried`` gives the question as
     buttons carry it, None where it is too big.
@@ -73,10 +73,9 @@ class View:
         return self.words.say
 
     @property
-    def opened(self) -> Group:
-        """The group whose rows are shown in full: the one asked for, or else the answer itself."""
-        groups = self.answer.groups
-        return next((g for g in groups if g.kind == self.group), groups[0])
+    def paged(self) -> Group | None:
+        """The group that was asked for by its kind, if there is one."""
+        return next((g for g in self.answer.groups if g.kind == self.group), None)
 
     def actions(self, codes: tuple[str, ...]) -> list[Action]:
         """The actions of these codes, in their order; codes that the plan no longer has are left out."""
