@@ -118,8 +118,8 @@ def test_every_question_is_answered_in_words_that_are_filled_in(question: Questi
         (("2025-01-01", "2026-12-31"), "2025 t/m 2026", "2025 to 2026"),
         (("2026-10-01", "2026-12-31"), "Q4 2026", "Q4 2026"),
         (("2025-10-01", "2026-03-31"), "Q4 2025 t/m Q1 2026", "Q4 2025 to Q1 2026"),
-        (("2026-01-01", "2026-06-30"), "eerste helft 2026", "first half of 2026"),
-        (("2026-07-01", "2026-12-31"), "tweede helft 2026", "second half of 2026"),
+        (("2026-01-01", "2026-06-30"), "eerste helft van 2026", "first half of 2026"),
+        (("2026-07-01", "2026-12-31"), "tweede helft van 2026", "second half of 2026"),
         (("2026-06-01", "2026-06-30"), "juni 2026", "June 2026"),
         (("2026-02-01", "2026-02-28"), "februari 2026", "February 2026"),
         (("2026-03-01", "2026-05-31"), "maart t/m mei 2026", "March to May 2026"),
@@ -315,7 +315,7 @@ def test_a_line_shows_the_date_that_was_asked_about(select: Select, line: str) -
         ),
         (
             Question("", select=Select.STARTING, filters=Filters(period=period("2027-05-01", "2027-05-12"))),
-            "Geen acties die beginnen van 1 t/m 12 mei 2027.",
+            "Geen acties die beginnen in de periode 1 t/m 12 mei 2027.",
         ),
         (Question("", filters=Filters(text="kabouter")), "Geen acties over “kabouter”."),
         (
@@ -399,7 +399,7 @@ def test_detail_names_the_action_that_has_to_come_first_and_how_it_stands() -> N
             "WAT-03",
             [
                 "WAT-03: afgerond sinds 2 januari 2026; de deadline was 31 december 2025.",
-                "Looptijd: tweede helft 2025.",
+                "Looptijd: tweede helft van 2025.",
             ],
         ),
         (
@@ -407,7 +407,7 @@ def test_detail_names_the_action_that_has_to_come_first_and_how_it_stands() -> N
             [
                 "WAT-10: klaar uiterlijk 30 juni 2026, 5 maanden te laat.",
                 "Nu verwacht: 28 februari 2027.",
-                "Looptijd: eerste helft 2026.",
+                "Looptijd: eerste helft van 2026.",
             ],
         ),
     ],

@@ -31,17 +31,28 @@ class Snapshot:
     @cached_property
     def standings(self) -> Mapping[str, Standing]:
         """Where each action stands, by code."""
-        return {a.code: standing(self.plan, a, self.updates.get(a.code, ())) for a in self.plan.actions}
+        return self._replayed(None)
 
     def standings_in(self, municipalities: tuple[str, ...]) -> Mapping[str, Standing]:
         """Where each action stands in these municipalities alone, by code; ``standings`` when none is given."""
         if not municipalities:
             return self.standings
         if municipalities not in self._standings_in:
-            self._standings_in[municipalities] = {
-                a.code: standing(self.plan, a, self.updates.get(a.code, ()), municipalities) for a in self.plan.actions
-            }
+            self._standings_in[municipalities] = self._replayed(municipalities)
         return self._standings_in[municipalities]
+
+    def _replayed(self, municipalities: tuple[str, ...] | None) -> Mapping[str, Standing]:
+        """Actions on which nothing was recorded, which are many, share what they have alike."""
+        found: dict[str, Standing] = {}
+        untouched: dict[tuple[str, ...], Standing] = {}
+        for action in self.plan.actions:
+            if updates := self.updates.get(action.code):
+                found[action.code] = standing(self.plan, action, updates, municipalities)
+                continue
+            if action.excepts not in untouched:
+                untouched[action.excepts] = standing(self.plan, action, (), municipalities)
+            found[action.code] = untouched[action.excepts]
+        return found
 
     @cached_property
     def _standings_in(self) -> dict[tuple[str, ...], Mapping[str, Standing]]:

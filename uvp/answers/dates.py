@@ -32,7 +32,7 @@ def period(say: Phrases, asked: Period) -> str:
 
 
 def within(say: Phrases, asked: Period) -> str:
-    """The same with its preposition: *in Q4 2026*, *van 1 t/m 12 mei 2026*, *vanaf 1 mei 2026*."""
+    """The same with its preposition: *in Q4 2026*, *in de periode 1 t/m 12 mei 2026*, *vanaf 1 mei 2026*."""
     kind, words = _named(say, asked)
     return say(f"within.{kind}", period=words)
 
@@ -45,15 +45,13 @@ def _named(say: Phrases, asked: Period) -> tuple[str, str]:
         return "open", say("dates.from", start=day(say, start))
     if start == end:
         return "day", day(say, start)
-    if (unit := _calendar_unit(say, start, end)) is not None:
-        return "unit", unit
-    return "span", _days(say, start, end)
+    return _calendar_unit(say, start, end) or ("span", _days(say, start, end))
 
 
-def _calendar_unit(say: Phrases, start: date, end: date) -> str | None:
+def _calendar_unit(say: Phrases, start: date, end: date) -> tuple[str, str] | None:
     """Whole years, halves, quarters and months, a range of one of these, or a calendar week."""
     if start.isoweekday() == 1 and end - start == timedelta(days=6):
-        return say("dates.week", week=start.isocalendar().week, days=_days(say, start, end))
+        return "unit", say("dates.week", week=start.isocalendar().week, days=_days(say, start, end))
     if start.day != 1 or (end + timedelta(days=1)).day != 1:
         return None
     first, months = start.year * 12 + start.month - 1, (end.year - start.year) * 12 + end.month - start.month + 1
@@ -61,7 +59,7 @@ def _calendar_unit(say: Phrases, start: date, end: date) -> str | None:
     if first % 12 == 0 and months % 12 == 0:
         return _range(say, str(start.year), str(end.year))
     if months == 6 and first % 6 == 0:
-        return say("dates.half.h1" if first % 12 == 0 else "dates.half.h2", year=start.year)
+        return "half", say("dates.half.h1" if first % 12 == 0 else "dates.half.h2", year=start.year)
     if first % 3 == 0 and months % 3 == 0:
         return _range(say, *(say("dates.quarter", quarter=m % 12 // 3 + 1, year=m // 12) for m in (first, last)))
     if start.year == end.year and months > 1:
@@ -73,8 +71,8 @@ def _month(say: Phrases, number: int) -> str:
     return say("dates.month", month=say.months[number % 12], year=number // 12)
 
 
-def _range(say: Phrases, start: str, end: str) -> str:
-    return start if start == end else say("dates.range", start=start, end=end)
+def _range(say: Phrases, start: str, end: str) -> tuple[str, str]:
+    return ("unit", start) if start == end else ("span", say("dates.range", start=start, end=end))
 
 
 def _days(say: Phrases, start: date, end: date) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from uvp.folding import found, words
-from uvp.plan import Action, Plan
+from uvp.plan import Action, Plan, code_order
 from uvp.question import Filters
 
 Check = Callable[[Action], bool]
@@ -30,6 +30,9 @@ def candidates(filters: Filters, plan: Plan, mine: Collection[str] | None = None
     ``mine`` are the codes of the asker's own actions when the question asks for those alone.
     """
     actions: Sequence[Action] = plan.in_code_order
+    if filters.codes:  # a question about one action costs the same in a plan of any size
+        named = [plan.by_code[code] for code in set(filters.codes) if code in plan.by_code]
+        actions = sorted(named, key=lambda a: code_order(a.code))
     for passes in _checks(filters, plan):
         actions = [a for a in actions if passes(a)]
     if mine is not None:
@@ -39,8 +42,6 @@ def candidates(filters: Filters, plan: Plan, mine: Collection[str] | None = None
 
 def _checks(filters: Filters, plan: Plan) -> Iterable[Check]:
     """One check for each filter that is set, the cheapest first."""
-    if codes := filters.codes:
-        yield lambda a: a.code in codes
     if themes := filters.themes:
         yield lambda a: a.theme in themes
     if sections := filters.sections:
