@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import update
 
-from bot.state import StateConflict, StateStore, Stored, Turn
+from bot.state import StateConflict, StateRow, StateStore, Stored, Turn
 from uvp.storage.engine import open_store
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
@@ -132,3 +134,52 @@ async def test_purging_forgets_what_cannot_be_needed_again(states: StateStore) -
     assert (await states.begin_turn("new", "new", NOW)).duplicate
     assert await states.read("new") is not None
     assert await states.reference("r") == {"url": "x"}
+
+
+async def test_of_many_that_take_the_same_activity_one_gets_it(database_url: str) -> None:
+    stores = [open_store(database_url) for _ in range(3)]
+    await stores[0].migrate()
+    several = [StateStore(store.database) for store in stores]
+    turns = await asyncio.gather(*(several[n % 3].begin_turn("a1", "c1", NOW) for n in range(30)))
+    assert sum(not turn.duplicate for turn in turns) == 1
+    for store in stores:
+        await store.close()
+
+
+async def test_no_turn_of_many_at_once_is_lost_when_each_tries_again_after_a_conflict(database_url: str) -> None:
+    stores = [open_store(database_url) for _ in range(3)]
+    await stores[0].migrate()
+    several = [StateStore(store.database) for store in stores]
+
+    async def count(n: int) -> None:
+        states = several[n % 3]
+        turn = await states.begin_turn(f"a{n}", "c1", NOW)
+        while True:
+            try:
+                await states.finish_turn(f"a{n}", "c1", {"n": (turn.state or {"n": 0})["n"] + 1}, turn.etag, NOW)
+                return
+            except StateConflict:
+                await states.release(f"a{n}")
+                turn = await states.begin_turn(f"a{n}", "c1", NOW)
+                assert not turn.duplicate
+
+    await asyncio.gather(*(count(n) for n in range(15)))
+    stored = await several[0].read("c1")
+    assert stored is not None
+    assert stored.state == {"n": 15}
+    for store in stores:
+        await store.close()
+
+
+async def test_a_state_that_cannot_be_read_any_more_counts_as_none_and_is_written_over(
+    states: StateStore, database_url: str
+) -> None:
+    etag = await states.write("c1", {"n": 1}, None, NOW)
+    store = open_store(database_url)
+    async with store.database.writing() as session:
+        await session.execute(update(StateRow).values(data=b"\x80\x04 not ours"))
+    turn = await states.begin_turn("a1", "c1", NOW)
+    assert (turn.state, turn.etag) == (None, etag)
+    await states.finish_turn("a1", "c1", {"n": 2}, turn.etag, NOW)
+    assert (await states.begin_turn("a2", "c1", NOW)).state == {"n": 2}
+    await store.close()

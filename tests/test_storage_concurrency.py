@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import itertools
 import multiprocessing
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
+from multiprocessing.connection import Connection
 
 import pytest
 
@@ -103,17 +104,41 @@ async def test_three_processes_that_press_the_same_buttons_record_each_once(stor
     assert sorted(u.key or "" for u in updates) == sorted(f"press-{n}" for n in range(40))
 
 
-def _press_all(url: str, name: str) -> None:
-    async def press() -> None:
-        store = open_store(url)
-        await store.migrate()
-        for n in range(40):
-            change = NewUpdate(CODES[n % 4], Status.RUNNING, name, AT, key=f"press-{n}")
-            [update] = await store.record([change])
-            assert update in await store.history(update.code)
-        await store.close()
+async def test_a_process_that_is_killed_loses_nothing_it_confirmed_and_pressing_again_doubles_nothing(
+    store: Store, database_url: str
+) -> None:
+    context = multiprocessing.get_context("spawn")
+    confirmed: set[str] = set()
+    for moment in (1, 7, 15):
+        receiving, sending = context.Pipe(duplex=False)
+        process = context.Process(target=_press_and_tell, args=(database_url, sending))
+        process.start()
+        for _ in range(moment):
+            confirmed.add(await asyncio.to_thread(receiving.recv))
+        process.kill()
+        await asyncio.to_thread(process.join)
+        assert confirmed <= {u.key for u in _all(await store.snapshot())}
+    await asyncio.to_thread(_press_all, database_url, "last")
+    assert sorted(u.key or "" for u in _all(await store.snapshot())) == sorted(f"press-{n}" for n in range(40))
 
-    asyncio.run(press())
+
+def _press_and_tell(url: str, confirmed: Connection) -> None:
+    asyncio.run(_press(url, "killed", confirmed.send))
+
+
+def _press_all(url: str, name: str) -> None:
+    asyncio.run(_press(url, name, lambda _: None))
+
+
+async def _press(url: str, name: str, tell: Callable[[str], None]) -> None:
+    store = open_store(url)
+    await store.migrate()
+    for n in range(40):
+        change = NewUpdate(CODES[n % 4], Status.RUNNING, name, AT, key=f"press-{n}")
+        [update] = await store.record([change])
+        assert update in await store.history(update.code)
+        tell(f"press-{n}")
+    await store.close()
 
 
 def _all(snapshot: Snapshot) -> list[Update]:

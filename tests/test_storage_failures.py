@@ -168,42 +168,41 @@ async def test_a_read_only_folder_says_so(open_folder: Path, small_plan: Plan) -
         assert await reason(url) == f"{open_folder}/uvp.db is read-only"
 
 
-async def test_a_read_only_transaction_mode_of_the_server_says_so(database_url: str, small_plan: Plan) -> None:
-    if database_url.startswith("sqlite"):
-        database_url = database_url.replace("sqlite:///", "sqlite:///file:") + "?mode=rwc&uri=true"
-    store = await _started(database_url, small_plan)
-    await store.close()
-    if "mode=rwc" in database_url:
-        read_only = open_store(database_url.replace("mode=rwc", "mode=ro"))
-    else:
-        await _on_server(database_url, "ALTER DATABASE {} SET default_transaction_read_only = on")
-        read_only = open_store(database_url)
-    await read_only.migrate()
-    assert (await read_only.snapshot()).plan == small_plan
-    for call in (read_only.record([CHANGE]), StateStore(read_only.database).begin_turn("a", "c", AT)):
-        with pytest.raises(DatabaseUnavailable, match="is read-only"):
-            await call
-    await read_only.close()
+async def test_a_server_that_only_reads_answers_and_says_so_when_written(postgresql_url: str, small_plan: Plan) -> None:
+    await (await _started(postgresql_url, small_plan)).close()
+    await _on_server(postgresql_url, "ALTER DATABASE ready SET default_transaction_read_only = on")
+    try:
+        store = await _started(postgresql_url, small_plan)
+        assert (await store.snapshot()).plan == small_plan
+        for call in (store.record([CHANGE]), StateStore(store.database).begin_turn("a", "c", AT)):
+            with pytest.raises(DatabaseUnavailable, match="is read-only"):
+                await call
+        await store.close()
+    finally:
+        await _on_server(
+            postgresql_url,
+            "SET default_transaction_read_only = off",
+            "ALTER DATABASE ready RESET default_transaction_read_only",
+        )
 
 
 async def test_a_server_that_drops_all_connections_is_used_again_at_the_next_call(
-    postgresql: str, postgresql_template: str, small_plan: Plan
+    postgresql_url: str, small_plan: Plan
 ) -> None:
-    name = "test_dropped"
-    connection = await asyncpg.connect(postgresql.replace("@/", "@/postgres"))
-    await connection.execute(f"CREATE DATABASE {name} TEMPLATE {postgresql_template}")
-    store = await _started(postgresql.replace("@/", f"@/{name}"), small_plan)
+    store = await _started(postgresql_url, small_plan)
     states = StateStore(store.database)
     await asyncio.gather(*(states.begin_turn(f"a{n}", "c", AT) for n in range(5)))
     await store.record([CHANGE])
-    await connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", name)
+    await _on_server(
+        postgresql_url,
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND pid <> pg_backend_pid()",
+    )
     await asyncio.sleep(0.1)
     assert len((await store.snapshot()).updates) == 1
     await store.record([CHANGE])
     await states.finish_turn("a1", "c", {"n": 1}, None, AT)
     await store.close()
-    await connection.execute(f"DROP DATABASE {name}")
-    await connection.close()
 
 
 async def test_a_call_that_is_cancelled_leaves_no_lock_behind(store: Store) -> None:
@@ -257,8 +256,8 @@ async def _started(url: str, plan: Plan) -> Store:
     return store
 
 
-async def _on_server(url: str, statement: str) -> None:
+async def _on_server(url: str, *statements: str) -> None:
     connection = await asyncpg.connect(url)
-    name = await connection.fetchval("SELECT current_database()")
-    await connection.execute(statement.format(name))
+    for statement in statements:
+        await connection.execute(statement)
     await connection.close()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import suppress
-from sqlite3 import OperationalError
 from typing import Any
 
 import orjson
@@ -54,6 +54,7 @@ def open_database(url: str) -> Database:
     except (ArgumentError, ValueError) as error:
         raise DatabaseUnavailable("its address cannot be read") from error
     if address.get_backend_name() == "sqlite":
+        event.listen(engine.sync_engine, "do_connect", _try_sqlite)
         event.listen(engine.sync_engine, "connect", _set_up_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return Database(engine, _name(address))
@@ -83,6 +84,11 @@ def _name(address: URL) -> str:
     return f"{address.database or 'the database'} at {host}"
 
 
+def _try_sqlite(_dialect: object, _record: object, arguments: Any, options: Any) -> None:
+    # When a file cannot be opened, aiosqlite leaves a thread that talks to the event loop after that was closed.
+    sqlite3.connect(*arguments, **options).close()
+
+
 def _set_up_sqlite(connection: Any, _record: object) -> None:
     # No transactions by the driver itself, so that _begin_sqlite alone decides how one begins.
     connection.isolation_level = None
@@ -91,7 +97,7 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
     cursor.execute("PRAGMA synchronous = NORMAL")
     # Readers go on while somebody writes. The file remembers it; where it cannot be set now (read-only, or another
     # process is setting it at this moment) the database works without, and a later connection sets it.
-    with suppress(OperationalError):
+    with suppress(sqlite3.OperationalError):
         cursor.execute("PRAGMA journal_mode = WAL")
     cursor.close()
 
