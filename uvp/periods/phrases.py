@@ -1,0 +1,168 @@
+"""Reads one timing from the tokens: the words before it, a unit or a range of units, the words behind it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from uvp.periods.operands import current, operand, with_year
+from uvp.periods.placing import Cue, Reading
+from uvp.periods.scan import Scan
+from uvp.periods.units import UNKNOWN, WAITING, Unit
+
+Read = tuple[Reading, int]
+
+CUES: Final[dict[str, Cue]] = {"by": "by", "since": "since", "after": "after", "from": "from", "before": "before"}
+CELL_CUES: Final[dict[str, Cue]] = {"cell_by": "by", "cell_from": "from"}
+REMAINDER: Final = ("still", "rest", "later")
+STARTS: Final = frozenset({*CUES, *CELL_CUES, *REMAINDER, "earlier", "so_far", "arrow"})
+FILLERS: Final = ("lead", "article", "of_link", "for", "colon", "between")
+JOINS: Final = ("range", "dash", "slash", "and", "range_before", "arrow")
+MOST_WORDS: Final = 7
+MOST_JOINED: Final = 6
+SHARED: Final = {
+    "number": frozenset({"day", "quarter", "week"}),
+    "ordinal": frozenset({"day", "quarter", "half", "third", "week", "slice"}),
+}
+
+
+def timing(s: Scan, i: int) -> Read | None:
+    """The timing whose first word stands at ``i``."""
+    if s.has(i, "so_far"):
+        return _so_far(s, i)
+    frame = Reading(UNKNOWN, UNKNOWN)
+    for j in range(i, i + MOST_WORDS):
+        found = operand(s, j) or (current(s, j) if frame.rest else None)
+        if found is not None:
+            return _joined(s, found, frame)
+        if s.has(j, *REMAINDER):
+            frame = replace(frame, rest=True)
+        elif s.has(j, "earlier"):
+            frame = replace(frame, past=True)
+        elif (cue := _cue(s, j)) is not None:
+            frame = frame if (frame.cue, cue) == ("by", "from") else replace(frame, cue=cue)
+        elif not s.has(j, *FILLERS):
+            return None
+    return None
+
+
+def _cue(s: Scan, i: int) -> Cue | None:
+    """What the word makes of the unit behind it."""
+    roles = s[i].roles
+    for kind, cue in CUES.items():
+        if kind in roles:
+            return None if cue == "before" and _not_before(s, i) else cue
+    if i < s.cells:
+        for kind, cue in CELL_CUES.items():
+            if kind in roles:
+                return cue
+    return "after" if "arrow" in roles and not s[i - 1].norm else None
+
+
+def _not_before(s: Scan, i: int) -> bool:
+    """``voor`` that says for which period, and ``uitgesteld tot`` that says to which."""
+    if s.has(i, "range_before"):
+        return s.has(i - 1, "moved_until")
+    if not s.has(i, "for"):
+        return False
+    j = s.skip(i + 1, "article")
+    if s.has(j, "this", "running") or s.get(j, "day_word") == 0:
+        return True
+    return s.has(i - 1, "for_context") and (s.has(j, "year") or not s.has(j, "number", "part", "holiday", "recess"))
+
+
+def _so_far(s: Scan, i: int) -> Read:
+    """``tot nu toe``, ``so far this year``."""
+    found = operand(s, i + 1)
+    if found is not None and found[0].kind in ("year", "half", "quarter", "month", "week"):
+        return Reading(found[0], found[0], past=True), found[1]
+    today = Unit("fixed", days=(s.today, s.today)) if s.today else UNKNOWN
+    return Reading(today, today, "by"), i + 1
+
+
+def _joined(s: Scan, found: tuple[Unit, int], frame: Reading) -> Read | None:
+    """The range that starts with a unit, and what stands behind it."""
+    unit, j = found
+    units = [unit]
+    until = False
+    while len(units) < MOST_JOINED and (join := _next_unit(s, j, units[-1])) is not None:
+        unit, j, until = join
+        units.append(unit)
+    completed = _completed(units)
+    if completed is None:
+        return None
+    cue = frame.cue
+    if len(units) > 1:
+        cue = "" if cue in ("from", "since") else cue
+    elif s.has(j, *JOINS) and not s.has(j, "and") and s.has(j + 1, "present"):
+        cue, j = "since", j + 2
+    return _behind(s, j, replace(frame, first=completed[0], last=completed[-1], cue=cue, until=until), len(units) > 1)
+
+
+def _next_unit(s: Scan, j: int, before: Unit) -> tuple[Unit, int, bool] | None:
+    """What a sign or word of a range joins to the unit before it: (unit, index, whether it lies outside)."""
+    choice = s.has(j, "or") and (s.cells > 0 or before.kind in WAITING)
+    if not (choice or s.has(j, "comma", *JOINS)):
+        return None
+    until = s.has(j, "range_before") and not s.has(j, "range")
+    for k in range(j + 1, j + 5):
+        found = _number_like(s, k, before) or operand(s, k)
+        if found is not None:
+            return None if s.has(j, "comma") and not _listed(before, found[0]) else (*found, until)
+        if not (s.has(k, "by", "from", *FILLERS) or (s.has(k, "cell_by") and k < s.cells)):
+            return None
+        until = until and not s.has(k, "by")
+    return None
+
+
+def _listed(before: Unit, unit: Unit) -> bool:
+    """Whether a comma between two units lists them: ``Q1, Q2 en Q3 2026``."""
+    return before.kind in WAITING or (before.kind == unit.kind and before.yearless)
+
+
+def _number_like(s: Scan, k: int, before: Unit) -> tuple[Unit, int] | None:
+    """``Q1-3``, ``week 14 t/m 18 2026``, ``2025/26``: a bare number of the kind of the unit before it."""
+    n, figures = s.get(k, "number"), len(s.get(k, "figure") or "")
+    if figures not in (1, 2) or s.has(k + 1, "times", "counted", "month", "unit", "ordinal"):
+        return None
+    if before.kind == "year" and before.year is not None and figures == 2 and 0 < n - before.year % 100 < 30:
+        return Unit("year", year=before.year - before.year % 100 + n), k + 1
+    if before.kind in ("quarter", "week") and before.yearless:
+        return with_year(s, Unit(before.kind, n), k + 1, short=True)
+    return None
+
+
+def _completed(units: list[Unit]) -> list[Unit] | None:
+    """The units with what they wait for, which comes from the right; None if nothing says it."""
+    done = [units[-1]]
+    for unit in reversed(units[:-1]):
+        right = done[-1]
+        if unit.kind == "part":
+            unit = replace(right, part=unit.part)
+        elif unit.kind in WAITING:
+            if right.kind not in SHARED[unit.kind]:
+                return None
+            unit = replace(right, n=right.n // 100 * 100 + unit.n if right.kind == "day" else unit.n)
+        done.append(unit)
+    return None if done[0].kind in WAITING else done[::-1]
+
+
+def _behind(s: Scan, j: int, reading: Reading, ranged: bool) -> Read:
+    """What the words behind a unit make of it: e.v., a.s., uiterlijk, nog."""
+    if s.has(j, "ahead", "past") and reading.first.yearless:
+        reading = replace(reading, first=replace(reading.first, lean=2 if s.has(j, "ahead") else -2))
+        j += 1
+    if s.has(j, "onwards") and not s.has(j + 1, "recurrence", "every") and reading.cue in ("", "from"):
+        return replace(reading, cue="from"), j + 1
+    if reading.cue:
+        return reading, j
+    if s.has(j, "so_far"):
+        return replace(reading, past=True), j + 1
+    if s.has(j, "still") and not s.has(j + 1, "never_still"):
+        return replace(reading, rest=True), j + 1
+    if not ranged and (s.has(j, "arrow") or (s.has(j, "plus") and s[j].glued)):
+        return replace(reading, cue="from"), j + 1
+    late = s.has(j, "by") and operand(s, j + 1) is None and not s.has(j + 1, *FILLERS)
+    if late or (s.has(j, "cell_by") and j < s.cells and operand(s, j + 1) is None):
+        return replace(reading, cue="by"), j + 1
+    return reading, j

@@ -1,0 +1,146 @@
+"""Reads a whole text as one timing, or finds the timings in a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from uvp.period import Period, Timing
+from uvp.periods import operands, phrases, recurring
+from uvp.periods.placing import Reading, place
+from uvp.periods.recurring import WEAK, Recurring
+from uvp.periods.scan import EVERYWHERE, Scan
+from uvp.periods.tokens import tokens
+from uvp.periods.units import DAY
+from uvp.periods.vocabulary import vocabulary
+
+STARTS: Final = frozenset(operands.READERS) | phrases.STARTS | recurring.STARTS
+BEFORE: Final = ("lead", "article", "of_link", "between", "for")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A timing in a text: ``text[start:end]``, with its days or how often it recurs."""
+
+    start: int
+    end: int
+    period: Period | None
+    recurrence: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What was read at ``tokens[start:end]``."""
+
+    start: int
+    end: int
+    reading: Reading | None = None
+    recurring: Recurring | None = None
+
+
+def items(s: Scan) -> list[Item]:
+    """Everything in a text that is a timing, in order and without overlap."""
+    found: list[Item] = []
+    i = done = 0
+    while i < len(s.tokens):
+        roles = s.tokens[i].roles
+        if not roles or STARTS.isdisjoint(roles):
+            i += 1
+            continue
+        item = _item(s, i)
+        if item is None:
+            i += 1
+            continue
+        if item.recurring is not None and item.start < done:
+            item = replace(item, start=done)
+        found.append(item)
+        i = done = item.end
+    return found
+
+
+def _item(s: Scan, i: int) -> Item | None:
+    again = recurring.recurring(s, i)
+    if again is not None:
+        return Item(again.start, again.end, recurring=again)
+    try:
+        read = phrases.timing(s, i)
+    except (ValueError, OverflowError):  # today is at the edge of the calendar
+        return None
+    return None if read is None else Item(i, read[1], reading=read[0])
+
+
+def find_periods(text: str, today: date, plan: Period | None = None) -> tuple[Found, ...]:
+    """Every separate timing in a sentence, in order; what cannot be told is left to the sentence.
+
+    Offsets are characters of ``text``. A preposition or article before a timing is part of it.
+    """
+    s = Scan(tokens(text, vocabulary()), today, plan)
+    found = items(s)
+    years = _years(s, found)
+    result: list[Found] = []
+    done = 0
+    for item, year in zip(found, years, strict=True):
+        period = place(item.reading, today, year) if item.reading is not None else None
+        label = item.recurring.label if item.recurring is not None else None
+        if period is None and label is None:
+            continue
+        start = item.start
+        while start > done and s.has(start - 1, *BEFORE):
+            start -= 1
+        done = item.end
+        result.append(Found(s.tokens[start].start, s.tokens[item.end - 1].end, period, label))
+    return tuple(result)
+
+
+def _years(s: Scan, found: list[Item]) -> list[int | None]:
+    """The year that a timing takes from the one it is compared with: ``Q1 vergeleken met Q2 2026``."""
+    years: list[int | None] = [None] * len(found)
+    for k in range(len(found) - 2, -1, -1):
+        left, right = found[k], found[k + 1]
+        if left.reading and right.reading and left.reading.yearless and s.has(left.end, "or", "versus"):
+            years[k] = right.reading.year or years[k + 1]
+    return years
+
+
+def read_timing(text: str, today: date | None = None, plan: Period | None = None) -> Timing:
+    """The whole text as one timing: a cell of a plan (``today`` None: nothing is guessed) or a question."""
+    s = Scan(tokens(text, vocabulary()), today, plan, EVERYWHERE if today is None else 1)
+    found = items(s)
+    period = _combined(s, found)
+    label = _label(s, found, period)
+    if period is None and today is not None and not any(item.reading for item in found):
+        period = _overdue(s, today)
+    return Timing(text, period, label)
+
+
+def _overdue(s: Scan, today: date) -> Period | None:
+    """What is late ended before today."""
+    if today > date.min and any("overdue" in token.roles for token in s.tokens):
+        return Period(None, today - DAY)
+    return None
+
+
+def _label(s: Scan, found: list[Item], period: Period | None) -> str | None:
+    again = [item.recurring for item in found if item.recurring is not None]
+    labels = [r.label for r in again if not (r.conditional and period is not None)]
+    strong = [label for label in labels if label not in WEAK]
+    if strong or labels:
+        return (strong or labels)[0]
+    if s.cells and len(s.tokens) == 1:
+        label: str | None = s.get(0, "whole_cell")
+        return label
+    return None
+
+
+def _combined(s: Scan, found: list[Item]) -> Period | None:
+    readings = [item for item in found if item.reading is not None]
+    periods = [p for item in readings if item.reading and (p := place(item.reading, s.today)) is not None]
+    if not periods:
+        return None
+    starts = [p.start for p in periods]
+    ends = [p.end for p in periods]
+    return Period(
+        None if None in starts and len(periods) == 1 else min((d for d in starts if d), default=None),
+        None if None in ends and len(periods) == 1 else max((d for d in ends if d), default=None),
+    )

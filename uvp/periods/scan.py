@@ -1,0 +1,43 @@
+"""A text being read: its tokens, and what is known beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from uvp.period import Period
+from uvp.periods.roles import NOTHING
+from uvp.periods.tokens import Token
+
+END: Final = Token("", -1, -1, NOTHING, False)
+EVERYWHERE: Final = 1 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """Tokens with END behind them. ``cells`` is up to which token the words of a plan's column are read as such."""
+
+    tokens: tuple[Token, ...]
+    today: date | None = None
+    plan: Period | None = None
+    cells: int = 0
+
+    def __getitem__(self, i: int) -> Token:
+        return self.tokens[i] if 0 <= i < len(self.tokens) else END
+
+    def has(self, i: int, *kinds: str) -> bool:
+        """Whether the token has one of the roles."""
+        roles = self[i].roles
+        return any(kind in roles for kind in kinds)
+
+    def get(self, i: int, kind: str) -> Any:
+        """What the token means as ``kind``, None if it has no such role."""
+        return self[i].roles.get(kind)
+
+    def skip(self, i: int, *kinds: str) -> int:
+        """The first index from ``i`` on without any of the roles, four further at most."""
+        for k in range(i, i + 4):
+            if not self.has(k, *kinds):
+                return k
+        return i + 4

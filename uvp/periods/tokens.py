@@ -1,0 +1,144 @@
+"""From a text to tokens with roles: phrases joined, typing errors seen through, lost spaces put back."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from uvp.periods.lexer import WORDS, Piece, cut, repaired
+from uvp.periods.glue import unglued
+from uvp.periods.roles import NOTHING, Roles
+from uvp.periods.vocabulary import Vocabulary
+
+YEARS: Final = range(1950, 2100)
+SCANNED_YEAR: Final = re.compile(r"20[0-9]{2}7")  # the scan read the question mark behind the year as 7
+CENTURY: Final = 80  # two digits from here on are of the century before
+CORRECTIONS: Final = 80  # unknown words looked up per text: bounds the work on a hostile one
+SIGNS: Final = {
+    "-": "dash",
+    "/": "slash",
+    ",": "comma",
+    ":": "colon",
+    ";": "stop",
+    "(": "open",
+    "[": "open",
+    ")": "close",
+    "]": "close",
+    ".": "dot",
+    ">": "arrow",
+    "&": "and",
+    "+": "and",
+}
+SIGN_ROLES: Final = {sign: {kind: True} for sign, kind in SIGNS.items()} | {
+    "+": {"and": True, "plus": True},
+    "<=": {"by": True},
+    "≤": {"by": True},
+    "<": {"before": True},
+    ">=": {"from": True},
+    "≥": {"from": True},
+    "?": {"stop": True},
+    "!": {"stop": True},
+    "%": {"counted": True},
+    "€": {"numbered": True},
+    "§": {"numbered": True},
+    "×": {"times": True},
+}
+
+
+class Token(NamedTuple):
+    """A piece of the text: ``text[start:end]``, what it may mean, and whether it stands against the one before."""
+
+    norm: str
+    start: int
+    end: int
+    roles: Roles
+    glued: bool
+
+
+def two_digit_year(number: int) -> int:
+    """15 is 2015, 95 is 1995."""
+    return number + (2000 if number < CENTURY else 1900)
+
+
+@lru_cache(maxsize=4096)
+def _number(digits: str) -> Roles:
+    if len(digits) == 5 and SCANNED_YEAR.fullmatch(digits):
+        digits = digits[:4]
+    if len(digits) > 8:
+        return NOTHING
+    number = int(digits)
+    if len(digits) == 4 and number in YEARS:
+        return {"number": number, "year": number, "figure": digits}
+    return {"number": number, "figure": digits}
+
+
+@lru_cache(maxsize=4096)
+def _coded(kind: str, norm: str) -> Roles:
+    """The roles of a piece that is more than a word: Q1, W14, 2e, '25."""
+    digits = "".join(c for c in norm if c in "0123456789")
+    number = int(digits or 1)
+    match kind:
+        case "short":
+            return {"year": two_digit_year(number)}
+        case "quarter" | "half":
+            return {kind: number}
+        case "isoweek":
+            return {"isoweek": number}
+        case _:
+            return {"ordinal": number, "spelled": True}
+
+
+def tokens(text: str, vocabulary: Vocabulary) -> tuple[Token, ...]:
+    """The tokens of a text; signs without a meaning are left out."""
+    pieces = list(cut(repaired(text)))
+    words, phrases = vocabulary.words, vocabulary.phrases
+    found: list[Token] = []
+    budget = CORRECTIONS
+    i, last = 0, -1
+    while i < len(pieces):
+        kind, norm, start, end = pieces[i]
+        i += 1
+        if norm in phrases and (phrase := _phrase(pieces, i, phrases[norm])):
+            size, roles = phrase
+            i += size
+            end = pieces[i - 1][3]
+        elif norm in words:
+            roles = words[norm]
+        elif kind in WORDS:
+            roles = NOTHING
+            if budget and kind == "word":
+                budget -= 1
+                if parts := unglued(pieces, i - 1, words):
+                    pieces[i - 1 : i - 1 + parts[1]] = parts[0]
+                    i -= 1
+                    continue
+                roles = vocabulary.corrected(norm)
+        else:
+            roles = _roles(kind, norm)
+            if roles is NOTHING and kind == "sign":
+                continue
+        found.append(Token(norm, start, end, roles, start == last))
+        last = end
+    return tuple(found)
+
+
+def _roles(kind: str, norm: str) -> Roles:
+    match kind:
+        case "number":
+            return _number(norm)
+        case "sign" | "dash" | "arrow":
+            return SIGN_ROLES.get(norm, NOTHING)
+        case _:
+            return _coded(kind, norm)
+
+
+def _phrase(
+    pieces: list[Piece], i: int, candidates: tuple[tuple[tuple[str, ...], Roles], ...]
+) -> tuple[int, Roles] | None:
+    """How many further pieces the longest phrase takes, with its roles."""
+    for rest, roles in candidates:
+        if len(rest) <= len(pieces) - i and all(pieces[i + k][1] == word for k, word in enumerate(rest)):
+            return len(rest), roles
+    return None
+
