@@ -508,6 +508,18 @@ def test_words_that_were_left_out_and_a_text_that_was_probably_meant_are_named()
     ]
 
 
+def test_of_many_words_that_were_left_out_only_the_first_are_named() -> None:
+    lines = says(replace(DUE_Q4, left_out=("x" * 1000, *"abcdefgh")))
+    assert lines[-1] == (
+        f"Deze woorden heb ik niet begrepen en weggelaten: “{'x' * 39}…”, “a”, “b”, “c”, “d” en nog 4."
+    )
+
+
+def test_a_code_that_the_plan_does_not_have_is_said_not_to_be_there() -> None:
+    lines = says(Question("", intent=Intent.UNKNOWN, left_out=("wat-99", "status")))
+    assert lines[0] == "Het plan kent geen actie WAT-99."
+
+
 def test_doubt_asks_which_action_is_meant() -> None:
     assert says(Question("", show=Show.DETAIL, choices=("WAT-02", "WAT-03"))) == [
         "Ik weet niet zeker welke actie je bedoelt:",

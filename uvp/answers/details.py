@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from uvp.answers import dates
 from uvp.answers.history import Entry, history
 from uvp.answers.lines import View, name, status
+from uvp.answers.phrases import one_line
 from uvp.period import Period
 from uvp.plan import Action
 from uvp.updates import Standing, Status, Update, local_day
@@ -83,11 +84,6 @@ def latest(view: View, update: Update) -> str:
     else:
         words = say("latest.municipality", municipality=update.municipality, **values)
     return say("history.note", line=words, note=one_line(update.note)) if update.note else words
-
-
-def one_line(text: str) -> str:
-    """What somebody wrote, without the line breaks that would look like lines of the bot."""
-    return " ".join(text.split())
 
 
 def depends_on(view: View, what: str) -> str:

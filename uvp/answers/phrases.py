@@ -15,6 +15,12 @@ def flattened(data: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, 
             yield f"{prefix}{key}", str(value)
 
 
+def one_line(text: str, limit: int | None = None) -> str:
+    """What somebody wrote, on one line (it shall not look like lines of the bot), cut to ``limit`` characters."""
+    words = " ".join(text.split())
+    return words if limit is None or len(words) <= limit else f"{words[: limit - 1]}…"
+
+
 class Phrases:
     """Fills in the sentences of ``answers.yaml`` of one language; keys are dotted.
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from uvp.answers import dates
-from uvp.answers.phrases import Phrases
+from uvp.answers.phrases import Phrases, one_line
 from uvp.plan import Plan
 from uvp.question import Intent, Question, ReportedUpdate
 from uvp.updates import Status
 
 _HELP = ("due", "overdue", "who", "when", "progress", "history", "detail")
 _EXAMPLES = ("due", "who", "status")
+NAMED = 5  # of a user's own words that are repeated
 
 
 def reply(say: Phrases, question: Question, plan: Plan) -> Iterator[str]:
@@ -27,7 +28,7 @@ def reply(say: Phrases, question: Question, plan: Plan) -> Iterator[str]:
         case Intent.UPDATE:
             yield from _update(say, question, plan)
         case _:
-            yield say("unknown.sentence")
+            yield from _unknown(say, question, plan)
             yield from _try(say, plan)
 
 
@@ -42,6 +43,16 @@ def which(say: Phrases, choices: Sequence[str], plan: Plan) -> Iterator[str]:
     for code in choices:
         yield say("doubt.option", code=code, title=plan.by_code[code].title)
     yield say("doubt.pick")
+
+
+def _unknown(say: Phrases, question: Question, plan: Plan) -> Iterator[str]:
+    """One honest sentence; a code that the plan does not have is about the plan, but there is nothing to say of it."""
+    themes = tuple(f"{theme.code}-" for theme in plan.themes)
+    codes = [word.upper() for word in question.left_out if word.upper().startswith(themes)]
+    if codes:
+        yield say("unknown.code", names=say.join(codes[:NAMED], "either"))
+    else:
+        yield say("unknown.sentence")
 
 
 def _try(say: Phrases, plan: Plan) -> Iterator[str]:
@@ -104,4 +115,4 @@ def _read(say: Phrases, update: ReportedUpdate, plan: Plan) -> Iterator[str]:
     if update.expected is not None:
         yield say("update.expected", day=dates.day(say, update.expected))
     if update.note:
-        yield say("update.note", note=" ".join(update.note.split()))
+        yield say("update.note", note=one_line(update.note))

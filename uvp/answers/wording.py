@@ -13,14 +13,14 @@ from uvp.answer import Answer
 from uvp.answers import dates
 from uvp.answers.answering import MATCH
 from uvp.answers.details import detail, recorded, when
-from uvp.answers.headline import Part, headline, parts, sentence
+from uvp.answers.headline import headline, sentence
 from uvp.answers.lines import View, group, line
 from uvp.answers.nothing import nothing
 from uvp.answers.numbers import numbers
 from uvp.answers.persons import who
-from uvp.answers.phrases import Phrases
+from uvp.answers.phrases import Phrases, one_line
 from uvp.answers.progress import answered
-from uvp.answers.replies import examples, reply, which
+from uvp.answers.replies import NAMED, reply, which
 from uvp.period import Period
 from uvp.plan import Action, Plan
 from uvp.question import Intent, Language, Show
@@ -28,6 +28,7 @@ from uvp.snapshot import Snapshot
 from uvp.updates import Standing, Status
 
 IN_FULL = 5  # actions shown at length
+WORD_LIMIT = 40  # characters of a user's word that are repeated
 
 
 class Wording:
@@ -44,17 +45,9 @@ class Wording:
         """What was understood as one line: *Af te ronden · Digitale veiligheid · Q4 2026*."""
         return headline(self._of(answer), answer, plan)
 
-    def parts(self, answer: Answer, plan: Plan) -> tuple[Part, ...]:
-        """The parts of the headline, each with the field of the question it stands for."""
-        return parts(self._of(answer), answer, plan)
-
     def welcome(self, language: Language) -> str:
         """What the bot says of itself when somebody meets it first."""
         return self._phrases[language]("welcome")
-
-    def examples(self, language: Language, plan: Plan) -> tuple[str, ...]:
-        """Three questions that work for this plan."""
-        return examples(self._phrases[language], plan)
 
     def period(self, period: Period, language: Language) -> str:
         """A period as people call it: *Q4 2026*, *juni 2026*, *1 t/m 12 mei 2026*, *vanaf 1 mei 2026*."""
@@ -72,10 +65,6 @@ class Wording:
         """*Te laat (3)*."""
         say = self._phrases[language]
         return say("groups.title", title=say(f"groups.{kind}"), n=n)
-
-    def line(self, action: Action, kind: str, answer: Answer, snapshot: Snapshot, today: date) -> str:
-        """One action as one line of a group of this kind."""
-        return line(self.view(answer, snapshot, today), action, kind)
 
     def text(self, answer: Answer, snapshot: Snapshot, today: date) -> str:
         """The whole answer as plain text, lines separated by newlines, no line longer than it needs to be."""
@@ -176,8 +165,15 @@ def remarks(view: View) -> Iterator[str]:
         codes = answer.compared.codes
         within = dates.within(say, question.compared)
         yield say.number("remarks.compared", len(codes), within=within, codes=say.join(codes))
-    if question.left_out:
-        quoted = say.join([say("headline.text", text=word) for word in question.left_out])
-        yield say.number("remarks.left_out", len(question.left_out), names=quoted)
+    if question.left_out and question.intent is not Intent.UNKNOWN:
+        yield say.number("remarks.left_out", len(question.left_out), names=_quoted(say, question.left_out))
     if question.suggestion:
         yield say("remarks.suggestion", text=question.suggestion)
+
+
+def _quoted(say: Phrases, words: Sequence[str]) -> str:
+    """Words of the user in quotes; of many only the first, with how many more there are."""
+    names = [say("headline.text", text=one_line(word, WORD_LIMIT)) for word in words[:NAMED]]
+    if len(words) > NAMED:
+        names.append(say("remarks.more", n=len(words) - NAMED))
+    return say.join(names)
