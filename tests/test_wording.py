@@ -515,8 +515,9 @@ def test_of_many_words_that_were_left_out_only_the_first_are_named() -> None:
     )
 
 
-def test_a_code_that_the_plan_does_not_have_is_said_not_to_be_there() -> None:
-    lines = says(Question("", intent=Intent.UNKNOWN, left_out=("wat-99", "status")))
+@pytest.mark.parametrize("word", ["WAT-99", "wat 99", "Wat99"])
+def test_a_code_that_the_plan_does_not_have_is_said_not_to_be_there(word: str) -> None:
+    lines = says(Question("", intent=Intent.UNKNOWN, left_out=(word, "status")))
     assert lines[0] == "Het plan kent geen actie WAT-99."
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from uvp.answers import dates
@@ -12,6 +13,7 @@ from uvp.updates import Status
 
 _HELP = ("due", "overdue", "who", "when", "progress", "history", "detail")
 _EXAMPLES = ("due", "who", "status")
+_CODE = re.compile(r"([A-Z]+)[ -]?(\d+)")
 NAMED = 5  # of a user's own words that are repeated
 
 
@@ -47,8 +49,8 @@ def which(say: Phrases, choices: Sequence[str], plan: Plan) -> Iterator[str]:
 
 def _unknown(say: Phrases, question: Question, plan: Plan) -> Iterator[str]:
     """One honest sentence; a code that the plan does not have is about the plan, but there is nothing to say of it."""
-    themes = tuple(f"{theme.code}-" for theme in plan.themes)
-    codes = [word.upper() for word in question.left_out if word.upper().startswith(themes)]
+    found = [_CODE.fullmatch(word.upper()) for word in question.left_out]
+    codes = [f"{code[1]}-{code[2]}" for code in found if code and code[1] in plan.theme_by_code]
     if codes:
         yield say("unknown.code", names=say.join(codes[:NAMED], "either"))
     else:
