@@ -74,7 +74,7 @@ def update_elements(view: View, update: Update, before: Status | None = None) ->
 def _title(view: View, action: Action) -> Iterator[Element]:
     room, plan = view.room, view.snapshot.plan
     theme = plan.theme_by_code[action.theme]
-    place = view.labels("separator").join([plain(theme.name, room.name), plain(action.section, room.name)])
+    place = view.labels("separator").join([plain(theme.label, room.name), plain(action.section, room.name)])
     yield columns(
         column(
             heading(escape_markdown(f"{action.code} {action.title}", room.title)),

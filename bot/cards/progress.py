@@ -43,7 +43,7 @@ def _donut(view: View, themes: Numbers) -> Element:
         for status, colour, _ in _SHARES
         if numbers.get(status)
     ]
-    title = view.labels("progress.themes", theme=plain(theme.name, view.room.name))
+    title = view.labels("progress.themes", theme=plain(theme.label, view.room.name))
     return {"type": "Chart.Donut", "title": title, "data": data, "fallback": _drawn(view, themes)}
 
 
@@ -51,7 +51,7 @@ def _bars(view: View, themes: Numbers) -> Element:
     used = [(s, c) for s, c, _ in _SHARES if any(n.get(s) for _, n in themes)]
     data: list[dict[str, Any]] = [
         {
-            "title": plain(theme.name, view.room.name),
+            "title": plain(theme.label, view.room.name),
             "data": [{"legend": view.status(s), "value": numbers.get(s, 0), "color": c} for s, c in used],
         }
         for theme, numbers in themes
@@ -69,7 +69,7 @@ def _drawn(view: View, themes: Numbers) -> Element:
     lines: list[Element] = []
     for theme, numbers in themes:
         parts = [_part(numbers[status], style) for status, _, style in _SHARES if numbers.get(status)]
-        lines.append(spaced(paragraph(subtle(plain(theme.name, view.room.name))), "Small"))
+        lines.append(spaced(paragraph(subtle(plain(theme.label, view.room.name))), "Small"))
         lines.append(spaced(columns(*parts), "None"))
     return container(*lines)
 
@@ -87,10 +87,10 @@ def _numbers(view: View, theme: Theme, numbers: Mapping[Status, int]) -> Element
         if numbers.get(status) and status is not Status.FINISHED
     ]
     line = subtle(view.labels("separator").join([done, *rest]))
-    made = container(paragraph(bold(plain(theme.name, view.room.name))), spaced(paragraph(line), "None"))
+    made = container(paragraph(bold(plain(theme.label, view.room.name))), spaced(paragraph(line), "None"))
     return {**spaced(made, "Small"), "selectAction": _ask_theme(view, theme)}
 
 
 def _ask_theme(view: View, theme: Theme) -> Element:
-    text = view.labels("progress.ask", theme=plain(theme.name, view.room.name))
+    text = view.labels("progress.ask", theme=plain(theme.label, view.room.name))
     return submit(text, {"do": "ask", "text": text})

@@ -36,4 +36,4 @@ def _value(view: View, reading: WordReading) -> str:
     if reading.kind != "theme":
         return reading.value
     themes = view.snapshot.plan.theme_by_code
-    return ", ".join(themes[code].name if code in themes else code for code in reading.value.split(", "))
+    return ", ".join(themes[code].label if code in themes else code for code in reading.value.split(", "))
