@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
-MOST: Final = 6000
+MOST: Final = 1500
 LETTER: Final = r"[^\W\d_]"
 
 # The order matters: what looks like several things is the first of these. Scans lose spaces (Q12025) and read the 1 as a
@@ -36,7 +36,7 @@ PIECE: Final = re.compile(
     re.VERBOSE,
 )
 # A digit that a scan took for a letter, inside a year: 2O25, 202l.
-MISREAD_YEAR: Final = re.compile(r"(?<![^\W_])2[0Oo][0-9OoIl]{2}(?![^\W_])")
+MISREAD_YEAR: Final = re.compile(r"2[0Oo][0-9OoIl]{2}(?<![0-9]{4})(?<![^\W_]....)(?![^\W_])")
 DIGITS: Final = str.maketrans("OoIl", "0011")
 ONE_SIGN: Final = {"arrow": ">", "dash": "-"}
 

@@ -207,7 +207,7 @@ def part(s: Scan, i: int) -> Read | None:
     if s.has(j, "part"):
         return None
     inner = operand(s, j) or current(s, j)
-    if inner is not None and inner[0].kind not in ("number", "ordinal", "relative"):
+    if inner is not None and inner[0].kind not in ("number", "ordinal"):
         return replace(inner[0], part=value), inner[1]
     if s.has(i + 1, "slash", "dash", "and", "range", "or") and s.has(i + 2, "part"):
         return Unit("part", part=value), i + 1
@@ -246,7 +246,7 @@ def named_number(s: Scan, i: int) -> Read | None:
 
 
 def _this(s: Scan, i: int) -> Read | None:
-    found = relative(s, i) or this_time(s, i)
+    found = this_time(s, i) or relative(s, i)
     if found is None:
         inner = operand(s, i + 1) if not s.has(i + 1, "this", "next", "previous", "number", "day_word") else None
         return named_relative(s, i, inner)

@@ -102,7 +102,7 @@ def _joined(s: Scan, found: tuple[Unit, int], frame: Reading) -> Read | None:
 def _next_unit(s: Scan, j: int, before: Unit) -> tuple[Unit, int, bool] | None:
     """What a sign or word of a range joins to the unit before it: (unit, index, whether it lies outside)."""
     choice = s.has(j, "or") and (s.cells > 0 or before.kind in WAITING)
-    if not (choice or s.has(j, "comma", *JOINS)):
+    if not (choice or s.has(j, "comma", *JOINS)) or (s.has(j + 1, "present") and not s.has(j, "and", "comma")):
         return None
     until = s.has(j, "range_before") and not s.has(j, "range")
     for k in range(j + 1, j + 5):

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from uvp.period import Period, Timing
-from uvp.periods import operands, phrases, recurring
-from uvp.periods.placing import Reading, place
-from uvp.periods.recurring import WEAK, Recurring
+from uvp.periods.combining import combined
+from uvp.periods.items import Item, items
+from uvp.periods.placing import place
+from uvp.periods.recurring import WEAK, yearly_event
 from uvp.periods.scan import EVERYWHERE, Scan
 from uvp.periods.tokens import tokens
 from uvp.periods.units import DAY
 from uvp.periods.vocabulary import vocabulary
 
-STARTS: Final = frozenset(operands.READERS) | phrases.STARTS | recurring.STARTS
 BEFORE: Final = ("lead", "article", "of_link", "between", "for")
 
 
@@ -27,47 +27,6 @@ class Found:
     end: int
     period: Period | None
     recurrence: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """What was read at ``tokens[start:end]``."""
-
-    start: int
-    end: int
-    reading: Reading | None = None
-    recurring: Recurring | None = None
-
-
-def items(s: Scan) -> list[Item]:
-    """Everything in a text that is a timing, in order and without overlap."""
-    found: list[Item] = []
-    i = done = 0
-    while i < len(s.tokens):
-        roles = s.tokens[i].roles
-        if not roles or STARTS.isdisjoint(roles):
-            i += 1
-            continue
-        item = _item(s, i)
-        if item is None:
-            i += 1
-            continue
-        if item.recurring is not None and item.start < done:
-            item = replace(item, start=done)
-        found.append(item)
-        i = done = item.end
-    return found
-
-
-def _item(s: Scan, i: int) -> Item | None:
-    again = recurring.recurring(s, i)
-    if again is not None:
-        return Item(again.start, again.end, recurring=again)
-    try:
-        read = phrases.timing(s, i)
-    except (ValueError, OverflowError):  # today is at the edge of the calendar
-        return None
-    return None if read is None else Item(i, read[1], reading=read[0])
 
 
 def find_periods(text: str, today: date, plan: Period | None = None) -> tuple[Found, ...]:
@@ -107,7 +66,7 @@ def read_timing(text: str, today: date | None = None, plan: Period | None = None
     """The whole text as one timing: a cell of a plan (``today`` None: nothing is guessed) or a question."""
     s = Scan(tokens(text, vocabulary()), today, plan, EVERYWHERE if today is None else 1)
     found = items(s)
-    period = _combined(s, found)
+    period = combined(s, found)
     label = _label(s, found, period)
     if period is None and today is not None and not any(item.reading for item in found):
         period = _overdue(s, today)
@@ -122,25 +81,13 @@ def _overdue(s: Scan, today: date) -> Period | None:
 
 
 def _label(s: Scan, found: list[Item], period: Period | None) -> str | None:
+    """How often: the first that is named, a precise one before *periodiek*; conditions say nothing beside dates."""
     again = [item.recurring for item in found if item.recurring is not None]
     labels = [r.label for r in again if not (r.conditional and period is not None)]
     strong = [label for label in labels if label not in WEAK]
     if strong or labels:
         return (strong or labels)[0]
-    if s.cells and len(s.tokens) == 1:
+    if s.today is None and len(s.tokens) == 1:
         label: str | None = s.get(0, "whole_cell")
         return label
-    return None
-
-
-def _combined(s: Scan, found: list[Item]) -> Period | None:
-    readings = [item for item in found if item.reading is not None]
-    periods = [p for item in readings if item.reading and (p := place(item.reading, s.today)) is not None]
-    if not periods:
-        return None
-    starts = [p.start for p in periods]
-    ends = [p.end for p in periods]
-    return Period(
-        None if None in starts and len(periods) == 1 else min((d for d in starts if d), default=None),
-        None if None in ends and len(periods) == 1 else max((d for d in ends if d), default=None),
-    )
+    return yearly_event(s) if s.today is None and period is None else None

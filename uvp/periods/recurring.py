@@ -157,3 +157,13 @@ READERS: Final = {
     "per": _per,
     "per_abbreviation": _abbreviation,
 }
+
+
+def yearly_event(s: Scan) -> str | None:
+    """``de eerste raadsvergadering van het jaar`` in a cell comes every year."""
+    for i in range(len(s.tokens)):
+        if s.has(i, "ordinal"):
+            for k in range(i + 1, i + 5):
+                if s.has(k, "of_link") and s.has(k + 1, "article") and s.get(k + 2, "unit") == "year":
+                    return rhythm(1, "year")
+    return None

@@ -46,9 +46,16 @@ def relative(s: Scan, i: int) -> Read | None:
         return (rolling(s.today, count * where, kind) if s.today else UNKNOWN), j + 2
     if where == 0 and s.has(j, "plan_period"):
         return plan_period(s, j)
-    if s.has(j, "and", "or", "dash", "slash") and direction(s, s.skip(j + 1, "article")) is not None:
-        return Unit("relative", where), j
-    return None
+    return _shared(s, j, where)
+
+
+def _shared(s: Scan, j: int, where: int) -> Read | None:
+    """``deze`` in *deze en volgende maand*."""
+    k = s.skip(j + 1, "article")
+    kind = s.get(k + 1, "unit")
+    if kind is None or not s.has(j, "and", "or", "dash", "slash", "range") or direction(s, k) is None:
+        return None
+    return (neighbour(kind, s.today, where) if s.today else UNKNOWN), j
 
 
 def named_relative(s: Scan, i: int, inner: Read | None) -> Read | None:
@@ -58,7 +65,7 @@ def named_relative(s: Scan, i: int, inner: Read | None) -> Read | None:
         return None
     if s.has(i + 1, "weekday"):
         return day_of_week(s.today, s.get(i + 1, "weekday"), where), i + 2
-    if inner is None or not inner[0].yearless or inner[0].kind in ("number", "ordinal", "relative", "part"):
+    if inner is None or not inner[0].yearless or inner[0].kind in ("number", "ordinal", "part"):
         return None
     return replace(inner[0], lean=WHOLLY * where), inner[1]
 

@@ -36,8 +36,8 @@ class Unit:
 
     ``slice`` is ``count`` steps of ``name`` within another unit, the n-th of them first (-1: the last ones).
     ``fixed`` has its days already. ``lean`` is the side on which a missing year is looked for: -2 wholly before today,
-    2 wholly after it. The kinds ``number``, ``ordinal``, ``part`` and ``relative`` wait for what the other side of a
-    range says (the 1st of *1e en 2e kwartaal*). ``unknown`` cannot be told without today.
+    2 wholly after it. The kinds ``number``, ``ordinal`` and ``part`` wait for what the other side of a range
+    says (the 1st of *1e en 2e kwartaal*). ``unknown`` cannot be told without today.
     """
 
     kind: str
@@ -64,7 +64,7 @@ class Unit:
         return replace(self, year=year)
 
 
-WAITING: Final = frozenset({"number", "ordinal", "part", "relative"})
+WAITING: Final = frozenset({"number", "ordinal", "part"})
 UNKNOWN: Final = Unit("unknown")
 
 
