@@ -17,6 +17,7 @@ from uvp.answers.phrases import Phrases, flattened
 from uvp.answers.wording import Wording
 from uvp.language import load
 from uvp.period import Period
+from uvp.plan import Holder
 from uvp.question import Filters, Intent, Language, Question, ReportedUpdate, Select, Show
 from uvp.snapshot import Snapshot
 from uvp.updates import Status
@@ -204,7 +205,7 @@ def test_a_new_expected_date_stands_beside_the_deadline_of_the_plan() -> None:
     [
         (DUE_Q4, "Af te ronden · Veilig water · Q4 2026"),
         (replace(DUE_Q4, language="en"), "Due · Veilig water · Q4 2026"),
-        (replace(DUE_Q4, show=Show.COUNT), "Hoeveel · Af te ronden · Veilig water · Q4 2026"),
+        (replace(DUE_Q4, show=Show.COUNT), "Hoeveel acties · Af te ronden · Veilig water · Q4 2026"),
         (
             replace(DUE_Q4, inherited=("select", "period")),
             "Af te ronden (zoals net) · Veilig water · Q4 2026 (zoals net)",
@@ -350,14 +351,29 @@ def test_a_municipality_that_is_excepted_is_said_to_be() -> None:
     assert says(question)[1] == "Ceeveen doet niet mee aan WAT-02."
 
 
-def test_who_holds_a_topic_but_no_action_is_said_to() -> None:
-    question = Question("", filters=Filters(people=("De Vries",), themes=("VUR",)))
-    assert "De Vries is in het plan portefeuillehouder voor drugs (Veilig water)." in says(question)
+def test_who_holds_topics_but_no_action_is_said_to() -> None:
+    theme = replace(PLAN.themes[0], holders=(Holder("Minister", "drugs"), Holder("Minister", "wapens")))
+    known = Snapshot(replace(PLAN, themes=(theme, *PLAN.themes[1:])))
+    topics = "Minister is in het plan portefeuillehouder voor drugs en wapens (Veilig water)."
+    assert topics in says(Question("", filters=Filters(people=("Minister",))), known)
+    assert not any(
+        "portefeuillehouder voor" in line
+        for line in says(Question("", filters=Filters(people=("De Vries",), themes=("VUR",))))
+    )
+
+
+def test_how_often_stands_beside_the_dates() -> None:
+    action = replace(PLAN.by_code["VUR-01"], recurrences=("jaarlijks", "halfjaarlijks"))
+    known = Snapshot(replace(PLAN, actions=(action,)))
+    assert "Hoe vaak: jaarlijks en halfjaarlijks." in says(named("VUR-01", Show.WHEN), known)
+    assert "Hoe vaak: jaarlijks en halfjaarlijks" in says(named("VUR-01", Show.DETAIL), known)
+    line = "VUR-01 Rookmelders plaatsen — 31 december 2026, jaarlijks en halfjaarlijks (onbekend) · Bakker"
+    assert line in says(Question(""), known)
 
 
 def test_a_count_is_a_sentence_and_names_what_stands_beside_it() -> None:
     assert says(replace(DUE_Q4, show=Show.COUNT)) == [
-        "Hoeveel · Af te ronden · Veilig water · Q4 2026",
+        "Hoeveel acties · Af te ronden · Veilig water · Q4 2026",
         "1 openstaande actie bij Veilig water met een deadline in Q4 2026.",
         "Daarnaast 2 te laat, 1 doorlopend en 1 zonder einddatum.",
     ]

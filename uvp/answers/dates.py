@@ -124,9 +124,19 @@ def deadline(say: Phrases, action: Action, today: date, standing: Standing | Non
 
 def timeless(say: Phrases, action: Action) -> str:
     """*doorlopend* or *geen einddatum*, and how often."""
-    words = say("deadlines.ongoing" if action.ongoing else "deadlines.undated")
-    recurrences = say.names("recurrences", [r for r in action.recurrences if r != ONGOING])
-    return say("deadlines.recurring", when=words, recurrence=say.join(recurrences)) if recurrences else words
+    return recurring(say, say("deadlines.ongoing" if action.ongoing else "deadlines.undated"), action)
+
+
+def recurring(say: Phrases, words: str, action: Action) -> str:
+    """The words with how often the action recurs behind them, where it does."""
+    if not (often := recurrences(say, action)):
+        return words
+    return say("deadlines.recurring", when=words, recurrence=often)
+
+
+def recurrences(say: Phrases, action: Action) -> str:
+    """*jaarlijks en halfjaarlijks*; empty where the action does not recur (*doorlopend* is no recurrence here)."""
+    return say.join(say.names("recurrences", [r for r in action.recurrences if r != ONGOING]))
 
 
 def expecting(say: Phrases, words: str, standing: Standing | None) -> str:

@@ -25,6 +25,8 @@ def detail(view: View, action: Action) -> Iterator[str]:
         yield say("detail.steps")
         yield from (say("detail.step", step=step) for step in action.steps)
     yield say("detail.when", when=_stated(view, action, dates.deadline(say, action, view.today, standing)))
+    if action.dated and (often := dates.recurrences(say, action)):
+        yield say("detail.recurrence", names=often)
     yield from _standing(view, standing)
     yield from _people(view, action)
     yield from _parties(view, action)
@@ -112,6 +114,8 @@ def when(view: View, action: Action) -> Iterator[str]:
         yield say("when.runs", period=runs)
     if action.when_text:
         yield say("when.stated", text=action.when_text)
+    if action.dated and (often := dates.recurrences(say, action)):
+        yield say("when.recurrence", names=often)
     if action.depends_on:
         yield say("when.depends_on", text=depends_on(view, action.depends_on))
 

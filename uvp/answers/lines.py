@@ -84,7 +84,7 @@ def deadline(view: View, action: Action, standing: Standing) -> str:
     end = action.deadline
     if end is None or (end < view.today and not standing.status.closed):
         return dates.deadline(view.say, action, view.today, standing)
-    return dates.expecting(view.say, dates.day(view.say, end), standing)
+    return dates.expecting(view.say, dates.recurring(view.say, dates.day(view.say, end), action), standing)
 
 
 def group(view: View, shown: Group, above: Collection[str] = ()) -> Iterator[str]:

@@ -43,8 +43,10 @@ def _named(view: View, action: Action) -> Iterator[str]:
 
 
 def _held_topics(view: View) -> Iterator[str]:
-    """Somebody who holds a topic only is the holder of no action: say what of."""
-    for theme in view.snapshot.plan.themes:
-        for holder in theme.holders:
-            if holder.topic and holder.person in view.answer.question.filters.people:
-                yield view.say("remarks.topic_holder", person=holder.person, topic=holder.topic, theme=theme.label)
+    """Somebody who holds topics only is the holder of no action: say what of."""
+    say, plan = view.say, view.snapshot.plan
+    holding = {action.holder for action in plan.actions}
+    for person in view.answer.question.filters.people:
+        for theme in plan.themes if person not in holding else ():
+            if topics := [h.topic for h in theme.holders if h.topic and h.person == person]:
+                yield say("remarks.topic_holder", person=person, topics=say.join(topics), theme=theme.label)
