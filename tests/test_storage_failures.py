@@ -14,6 +14,7 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+from sqlalchemy import text
 
 from bot.state import StateStore
 from uvp.errors import DatabaseUnavailable
@@ -106,6 +107,43 @@ async def test_a_host_that_is_unknown_is_named() -> None:
 
 async def test_a_database_that_the_server_does_not_have_is_named(postgresql: str) -> None:
     assert (await reason(postgresql.replace("@/", "@/absent"))).endswith(" does not exist")
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("sslmode=perhaps", "has an address that cannot be read"),
+        ("colour=blue", "has an address with a setting that the server does not know"),
+        ("work_mem=lots", "has an address with a setting that the server refuses"),
+    ],
+)
+async def test_a_setting_in_the_address_that_means_nothing_is_refused(
+    postgresql_url: str, query: str, said: str
+) -> None:
+    assert (await reason(f"{postgresql_url}&{query}")).endswith(said)
+
+
+async def test_a_setting_in_the_address_that_postgresql_knows_is_understood(postgresql_url: str) -> None:
+    store = open_store(f"{postgresql_url}&sslmode=disable&application_name=uvp-test&timeout=2.5")
+    async with store.database.reading() as session:
+        assert await session.scalar(text("SHOW application_name")) == "uvp-test"
+        assert await session.scalar(text("SHOW lock_timeout")) == "2500ms"
+    await store.close()
+
+
+async def test_a_plan_that_somebody_else_changes_for_long_is_locked(postgresql_url: str, small_plan: Plan) -> None:
+    store = await _started(f"{postgresql_url}&timeout=0.1", small_plan)
+    other = await asyncpg.connect(postgresql_url)
+    transaction = other.transaction()
+    await transaction.start()
+    await other.execute("SELECT id FROM plan FOR UPDATE")
+    with pytest.raises(DatabaseUnavailable, match="is locked by another program"):
+        await store.record([CHANGE])
+    assert (await store.snapshot()).updates == {}
+    await transaction.rollback()
+    await other.close()
+    assert await store.record([CHANGE])
+    await store.close()
 
 
 async def test_a_database_without_tables_says_so(empty_database_url: str) -> None:

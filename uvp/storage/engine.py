@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
+import asyncpg
 import orjson
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from uvp.errors import DatabaseUnavailable
 from uvp.storage.database import BEGIN, Database
@@ -25,8 +27,11 @@ _DRIVERS = {
     "postgresql": _POSTGRESQL,
     _POSTGRESQL: _POSTGRESQL,
 }
-_BUSY_SECONDS = 5.0
+_LOCK_SECONDS = 5.0
 _CONNECT_SECONDS = 10
+_ANSWER_SECONDS = 60
+# What a process that died in the middle of a transaction may keep others from.
+_IDLE_SECONDS = 60
 _CONNECTIONS = 10
 
 
@@ -38,50 +43,63 @@ def open_store(url: str) -> Store:
 def open_database(url: str) -> Database:
     """The database at ``url``: ``sqlite:///file`` or ``postgresql://user:password@host/name``; connects later.
 
-    SQLite waits five seconds for a lock unless the address says otherwise (``?timeout=…``). Raises DatabaseUnavailable
-    for an address that is none.
+    Both wait five seconds for a lock unless the address says otherwise (``?timeout=…``). What else stands behind the
+    question mark is read as the driver reads it, for PostgreSQL as libpq does (``sslmode=require``). Raises
+    DatabaseUnavailable for an address that is none.
     """
     try:
-        address = _address(url)
-        engine = create_async_engine(
-            address,
-            pool_size=_CONNECTIONS,
-            max_overflow=0,
-            json_serializer=lambda value: orjson.dumps(value).decode(),
-            json_deserializer=orjson.loads,
-            **_options(address),
-        )
+        address = make_url(url)
+        driver = _DRIVERS.get(address.drivername)
+        wait = float(str(address.query.get("timeout", _LOCK_SECONDS)))
+        address = address.difference_update_query(["timeout"])
     except (ArgumentError, ValueError) as error:
         raise DatabaseUnavailable("its address cannot be read") from error
-    if address.get_backend_name() == "sqlite":
-        event.listen(engine.sync_engine, "do_connect", _try_sqlite)
-        event.listen(engine.sync_engine, "connect", _set_up_sqlite)
-        event.listen(engine.sync_engine, "begin", _begin_sqlite)
-    return Database(engine, _name(address))
+    match driver:
+        case "sqlite+aiosqlite" if address.database and ":memory:" not in address.database:
+            return _open_sqlite(address.set(drivername=driver), wait)
+        case "sqlite+aiosqlite":
+            raise DatabaseUnavailable("its address names no file")
+        case "postgresql+asyncpg":
+            return _open_postgresql(address.set(drivername="postgresql"), wait)
+    raise DatabaseUnavailable(f"{address.drivername!r} is no kind of database that this program knows")
 
 
-def _address(url: str) -> URL:
-    address = make_url(url)
-    driver = _DRIVERS.get(address.drivername)
-    if driver is None:
-        raise DatabaseUnavailable(f"{address.drivername!r} is no kind of database that this program knows")
-    if driver == _SQLITE and (not address.database or ":memory:" in address.database):
-        raise DatabaseUnavailable("its address names no file")
-    return address.set(drivername=driver)
+def _open_sqlite(address: URL, wait: float) -> Database:
+    engine = _engine(address, connect_args={"timeout": wait})
+    event.listen(engine.sync_engine, "do_connect", _try_sqlite)
+    event.listen(engine.sync_engine, "connect", _set_up_sqlite)
+    event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    return Database(engine, str(address.database))
 
 
-def _options(address: URL) -> dict[str, Any]:
-    if address.drivername == _SQLITE:
-        return {"connect_args": {"timeout": float(str(address.query.get("timeout", _BUSY_SECONDS)))}}
+def _open_postgresql(address: URL, wait: float) -> Database:
+    settings = {
+        "application_name": "uvp",
+        "lock_timeout": str(int(wait * 1000)),
+        "idle_in_transaction_session_timeout": str(_IDLE_SECONDS * 1000),
+    }
+    connect = partial(
+        asyncpg.connect,
+        address.render_as_string(hide_password=False),
+        timeout=_CONNECT_SECONDS,
+        command_timeout=_ANSWER_SECONDS,
+        server_settings={name: value for name, value in settings.items() if name not in address.query},
+    )
     # Asks a connection whether it still lives before a session uses it: a server restarts now and then.
-    return {"pool_pre_ping": True, "connect_args": {"timeout": _CONNECT_SECONDS}}
-
-
-def _name(address: URL) -> str:
-    if address.get_backend_name() == "sqlite":
-        return str(address.database)
+    engine = _engine(f"{_POSTGRESQL}://", async_creator=connect, pool_pre_ping=True)
     host = address.host or address.query.get("host", "the local socket")
-    return f"{address.database or 'the database'} at {host}"
+    return Database(engine, f"{address.database or 'the database'} at {host}")
+
+
+def _engine(address: URL | str, **options: Any) -> AsyncEngine:
+    return create_async_engine(
+        address,
+        pool_size=_CONNECTIONS,
+        max_overflow=0,
+        json_serializer=lambda value: orjson.dumps(value).decode(),
+        json_deserializer=orjson.loads,
+        **options,
+    )
 
 
 def _try_sqlite(_dialect: object, _record: object, arguments: Any, options: Any) -> None:

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from asyncpg.exceptions import InterfaceError, PostgresError
+from asyncpg.exceptions import ClientConfigurationError, InterfaceError, PostgresError
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -33,6 +33,8 @@ _POSTGRESQL = {
     "25006": "is read-only",
     "28": "refuses the user or the password",
     "3D": "does not exist",
+    "22023": "has an address with a setting that the server refuses",
+    "42704": "has an address with a setting that the server does not know",
     "42501": "refuses access to this user",
     "42P01": _NO_TABLES,
     "53": "is out of room or connections",
@@ -62,7 +64,8 @@ def explain(error: BaseException) -> str | None:
     """What is wrong with the database, as the end of a sentence; None for a mistake of the program."""
     match error:
         case DBAPIError(orig=BaseException() as original):
-            return "lost the connection" if error.connection_invalidated else explain(original)
+            # SQLAlchemy puts its own error around that of asyncpg, which says more.
+            return "lost the connection" if error.connection_invalidated else explain(original.__cause__ or original)
         case PoolTimeout():
             return "is busy: no connection became free in time"
         case socket.gaierror():
@@ -71,6 +74,8 @@ def explain(error: BaseException) -> str | None:
             return "does not answer in time"
         case OSError():
             return "cannot be reached: nothing answers there"
+        case ClientConfigurationError():
+            return "has an address that cannot be read"
         case InterfaceError():
             return "lost the connection"
     return _by_state(error) or _by_message(error)
