@@ -11,7 +11,8 @@ from functools import lru_cache
 from uvp.plan import Action, Plan
 from uvp.questions.text import keys
 
-_INSIDE = 5  # letters: a word this long is also found inside longer ones (compounds)
+_INSIDE = 4  # letters: a word this long is also found at the start of longer ones (compounds)
+_AT_END = 6  # letters: and one this long at their end, where a short one is often chance (*licht* in *helmplicht*)
 _PART = 3
 _STRONG, _WEAK = 3.0, 1.0
 _NEAR = 0.75  # of the best score: what comes this near fits about equally well
@@ -31,7 +32,7 @@ class Found:
 
 
 class ActionIndex:
-    """Stems to actions: *strong* for title and words, *weak* for description, steps and section."""
+    """Stems to actions: *strong* for the title and words by themselves, *weak* for all else."""
 
     def __init__(self, plan: Plan) -> None:
         self._codes = [a.code for a in plan.actions]
@@ -39,11 +40,11 @@ class ActionIndex:
         strong: dict[str, set[int]] = defaultdict(set)
         anywhere: dict[str, set[int]] = defaultdict(set)
         for number, action in enumerate(plan.actions):
-            telling = {k for text in (action.title, *action.words) for k in keys(text)}
-            for key in telling:
+            single = [w for w in action.words if len(keys(w)) == 1]
+            for key in {k for text in (action.title, *single) for k in keys(text)}:
                 strong[key].add(number)
                 anywhere[key].add(number)
-            for key in _told(action) - telling:
+            for key in _told(action):
                 anywhere[key].add(number)
         self._strong = {k: frozenset(v) for k, v in strong.items()}
         self._anywhere = {k: frozenset(v) for k, v in anywhere.items()}
@@ -106,14 +107,11 @@ class ActionIndex:
 
 
 def _is_part(stem: str, word: str) -> bool:
-    """Whether a word is a compound that begins or ends with a stem: what is left is a part too, not a prefix."""
-    return (
-        len(word) - len(stem) >= _PART
-        and word.startswith(stem)
-        or word.endswith(stem)
-        and len(word) - len(stem) >= _PART
-    )
+    """Whether a word is a compound of a stem and something long enough to be a part of its own."""
+    if len(word) - len(stem) < _PART:
+        return False
+    return word.startswith(stem) or (len(stem) >= _AT_END and word.endswith(stem))
 
 
 def _told(action: Action) -> set[str]:
-    return {k for text in (action.description, action.section, *action.steps) for k in keys(text)}
+    return {k for text in (action.description, action.section, *action.steps, *action.words) for k in keys(text)}

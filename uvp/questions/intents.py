@@ -8,7 +8,9 @@ from uvp.questions.slots import Slots
 from uvp.questions.target import Target
 from uvp.questions.weighing import left_over
 
-_SOCIAL = frozenset({"greeting", "thanks", "make", "pronoun", "be", "and", "correct", "yet", "already"})
+_SOCIAL = frozenset(
+    {"greeting", "thanks", "make", "pronoun", "be", "and", "correct", "yet", "already", "we", "doubtful"}
+)
 
 
 def other_intent(s: Sentence, slots: Slots, target: Target) -> Intent | None:
@@ -17,7 +19,13 @@ def other_intent(s: Sentence, slots: Slots, target: Target) -> Intent | None:
         return Intent.DIGEST
     if s.has("report") and _asks_report(s, slots, target):
         return Intent.REPORT
-    if s.has("help") and not slots.filters_something and not s.has("action", "plan"):
+    if (
+        s.has("help")
+        and not left_over(s, target)
+        and not slots.period
+        and not slots.filters_something
+        and not s.has("action", "plan")
+    ):
         return Intent.HELP
     if slots.filters_something or slots.period or left_over(s, target) or set(s.signs) - _SOCIAL - {"help"}:
         return None

@@ -27,8 +27,11 @@ class Lexicon:
         self.tree = PhraseTree()
         self.stop: dict[str, Language | None] = {}
         self.generic: frozenset[str] = _stems(d["generic"] for d in data.values())
-        self.prepositions = frozenset(w for d in data.values() for w in d["topic_prepositions"])
+        self.connectors = frozenset(w for d in data.values() for w in d["connectors"])
         self.functional: set[str] = set()
+        self.time_verbs = frozenset(w for d in data.values() for w in d["time_verbs"])
+        self.durations: dict[str, float] = {w: days for d in data.values() for w, days in d["durations"].items()}
+        self.numbers: dict[str, float] = {w: n for d in data.values() for w, n in d["numbers"].items()}
         self.codes = {_glued(a.code): a.code for a in plan.actions}
         self.code_pattern = _code_pattern(plan)
         self._add_language(data)
@@ -55,8 +58,6 @@ class Lexicon:
             for word in d["stop"].split():
                 folded = words(word)[0]
                 self.stop[folded] = None if folded in self.stop and self.stop[folded] != language else language
-            for title in d["titles"]:
-                self.stop.setdefault(title, language)
 
     def _add_plan(self, plan: Plan) -> None:
         for kind, value, phrase in _names(plan):

@@ -14,6 +14,7 @@ from uvp.updates import Status
 
 OPEN = (Status.UNKNOWN, Status.NOT_STARTED, Status.RUNNING, Status.DELAYED)
 """*Not finished* means not closed: one of these statuses."""
+_TO_BE_DONE = frozenset({"af"})
 _NEAR = 4  # words between *not* and what it denies
 
 
@@ -44,14 +45,19 @@ def _finishing(s: Sentence, period: Period | None) -> Select | None:
     if is_open(s):
         if past:
             return Select.OVERDUE
-        return Select.DUE if s.has("must", "due", "finishing") else None
-    if s.has("finishing", "must", "will", "due"):
+        return Select.DUE if s.has("must", "due", "deadline", "finishing") else None
+    if s.has("finishing", "must", "will", "due", "deadline"):
         return Select.DUE
     if s.has("finished"):
         return Select.DUE if ahead and not s.has("already") else Select.DONE
-    if s.has("be", "already"):
+    if s.has("be", "already", "detail", "who"):
         return Select.DUE if ahead and not s.has("already") else Select.DONE
-    return Select.DUE
+    # Bare words: *klaar* alone tells what is, *af* and any word with a time still to come what must be.
+    return Select.DONE if past or (period is None and not _says(s, "finish", _TO_BE_DONE)) else Select.DUE
+
+
+def _says(s: Sentence, sign: str, words: frozenset[str]) -> bool:
+    return any(s.words[m.start].token.word in words for m in s.signs.get(sign, ()))
 
 
 def _ahead(period: Period | None, today: date) -> bool:
@@ -76,13 +82,13 @@ def is_open(s: Sentence) -> bool:
 
 
 def _to_do(s: Sentence, period: Period | None) -> Select | None:
-    if s.has("due") or (s.has("must") and (s.has("doing", "yet") or period is not None)):
+    if s.has("due", "deadline") or (s.has("must") and (s.has("doing", "yet") or period is not None)):
         return Select.DUE
     if s.has("open"):
         return None
     if s.has("active"):
         return Select.ACTIVE
-    if s.has("doing") and s.has("what"):
+    if s.has("doing") and s.has("what", "detail"):
         return Select.ACTIVE
     return Select.ALL if s.has("planned") else None
 
@@ -104,6 +110,8 @@ def show_of(s: Sentence) -> Show | None:
 
 def stale_weeks(s: Sentence, period: Period | None) -> int:
     """For how many weeks nothing was heard: the length up to today of the period that is named."""
+    if s.duration:
+        return max(1, round(s.duration / 7))
     if period is None or period.start is None or period.start >= s.today:
         return STALE_WEEKS
     return max(1, round((s.today - period.start).days / 7))

@@ -20,7 +20,7 @@ from uvp.questions.sentence import Parser, Sentence
 from uvp.questions.slots import Slots, read_slots
 from uvp.questions.target import CHOICES, Target, find_target
 from uvp.questions.update import Parts, reported_update
-from uvp.questions.weighing import ENOUGH, ENOUGH_KNOWN, left_over, weight
+from uvp.questions.weighing import ENOUGH, ENOUGH_KNOWN, is_fragment, left_over, names_only_places, weight
 
 _ABOUT_ONE = (Show.DETAIL, Show.WHEN, Show.HISTORY)
 
@@ -35,6 +35,7 @@ class Reader:
         self._plan = plan
         self._lexicon = Lexicon(language_data, plan, common)
         self._index = ActionIndex(plan)
+        self._connectors = self._lexicon.connectors
         self._parser = Parser(self._lexicon, self._index, Period(plan.start, plan.end))
 
     def read(self, text: str, today: date, context: Context | None = None) -> Question:
@@ -62,29 +63,45 @@ class Reader:
             return replace(base, intent=Intent.UPDATE, update=update, choices=choices)
         if intent := other_intent(s, slots, target):
             return replace(base, intent=intent)
-        return ask(s, slots, target, base)
+        return ask(s, slots, target, base, self._connectors)
 
 
-def ask(s: Sentence, slots: Slots, target: Target, base: Question) -> Question:
+def ask(s: Sentence, slots: Slots, target: Target, base: Question, connectors: frozenset[str]) -> Question:
     """The question about the plan, or ``unknown`` where too little speaks for one."""
     select = select_of(s, slots.period)
     left = left_over(s, target)
-    score = weight(s, slots, target, select)
-    outside = s.has("outside") and not (s.has("action", "plan", "list") or slots.codes)
-    enough = ENOUGH if left or outside else ENOUGH_KNOWN
-    if is_open(s):
-        score += 0.5
     base = replace(base, left_out=_shown(s, left))
     if slots.unknown_codes and not slots.codes:
         return replace(base, left_out=(*slots.unknown_codes, *base.left_out))
-    if score < enough or (outside and not target.sure):
+    score = weight(s, slots, target, select) + 0.5 * is_open(s)
+    if score < (ENOUGH if left else ENOUGH_KNOWN) or not _is_about_plan(s, slots, target, select, connectors):
         return base
     return shape(s, slots, target, select, replace(base, intent=Intent.ASK))
+
+
+def _is_about_plan(
+    s: Sentence, slots: Slots, target: Target, select: Select | None, connectors: frozenset[str]
+) -> bool:
+    """Whether it says what of the plan it wants, where naming a theme, a place or a party is not enough."""
+    told = s.has("action", "plan", "list", "progress") or bool(slots.codes)
+    about_one = target.sure and s.has("when", "who", "history", "detail")
+    if s.has("outside") and not told and not about_one:
+        return False
+    if s.has("doubtful") and not (told or target.sure or select is not None):
+        return False
+    if s.has("when") and not (told or target.codes or slots.filters_something or s.has("thing", "we", "deadline")):
+        return False
+    if names_only_places(slots, target) and not told and select is None:
+        return s.has("thing", "doing") or is_fragment(s, connectors)
+    # Words of a description alone are too common to be what a question is about.
+    return not target.codes or target.sure or told or s.has("thing", "doing", "we") or bool(slots.themes)
 
 
 def shape(s: Sentence, slots: Slots, target: Target, select: Select | None, base: Question) -> Question:
     """Joins what is named and what is wanted to one question."""
     show = show_of(s)
+    if show is None and s.has("title") and (slots.themes or slots.topic) and not (slots.people or s.has("action")):
+        show = Show.WHO
     filters = Filters(
         themes=tuple(slots.themes),
         sections=tuple(dict.fromkeys(slots.sections)),
@@ -94,16 +111,17 @@ def shape(s: Sentence, slots: Slots, target: Target, select: Select | None, base
         people=tuple(slots.people),
         partners=tuple(slots.partners),
         recurrences=tuple(dict.fromkeys(slots.recurrences)),
+        codes=tuple(slots.remaining),
     )
     if slots.codes:
-        return _about(tuple(slots.codes), show, filters, base)
-    listing = _listing(s, select, show)
+        return _about(s, tuple(slots.codes), show, filters, base)
+    plural = _plural(s, show)
     if target.codes and not (slots.topic and show is Show.WHO):
-        if len(target.codes) == 1 and target.sure and not listing:
-            return _about(target.codes, show, filters, base)
+        if len(target.codes) == 1 and target.sure and not plural:
+            return _about(s, target.codes, show, filters, base)
+        listing = plural or (show not in _ABOUT_ONE and _lists(s, select, show))
         if 1 < len(target.codes) <= CHOICES and target.sure and not listing and show in (*_ABOUT_ONE, None):
-            about = _about((), show, filters, base)
-            return replace(about, choices=target.codes)
+            return replace(_about(s, (), show, filters, base), choices=target.codes)
         filters = replace(filters, text=target.text or None)
     elif slots.topic:
         theme, topic = slots.topic
@@ -112,22 +130,27 @@ def shape(s: Sentence, slots: Slots, target: Target, select: Select | None, base
     return _listed(s, slots, select, show, filters, base)
 
 
-def _about(codes: tuple[str, ...], show: Show | None, filters: Filters, base: Question) -> Question:
+def _about(s: Sentence, codes: tuple[str, ...], show: Show | None, filters: Filters, base: Question) -> Question:
     """One action, or the few that are named: everything else named only tells where."""
-    if show in (None, Show.PROGRESS, Show.COUNT, Show.ACTIONS):
+    if s.has("updated") and show is not Show.DETAIL:
+        show = Show.HISTORY
+    elif show is None and s.has("deadline", "planned"):
+        show = Show.WHEN
+    elif show in (None, Show.PROGRESS, Show.COUNT, Show.ACTIONS):
         show = Show.DETAIL
     kept = Filters(codes=codes, municipalities=filters.municipalities)
     return replace(base, show=show, select=Select.ALL, filters=kept)
 
 
-def _listing(s: Sentence, select: Select | None, show: Show | None) -> bool:
-    """Whether several actions are asked for, not a single one."""
-    plural = any(s.words[m.end - 1].token.word.endswith(("s", "en", "n")) for m in s.signs.get("action", ()))
-    if plural or show is Show.COUNT or s.has("planned", "section"):
-        return True
-    if show in _ABOUT_ONE:
-        return False
-    return s.has("list") or (select is not None and s.has("what"))
+def _plural(s: Sentence, show: Show | None) -> bool:
+    """Whether it speaks of actions, not of one."""
+    plural = any(s.words[m.end - 1].token.word.endswith(("s", "en")) for m in s.signs.get("action", ()))
+    return plural or show is Show.COUNT or s.has("section")
+
+
+def _lists(s: Sentence, select: Select | None, show: Show | None) -> bool:
+    """Whether all that fits is asked for, so that no one needs to be chosen."""
+    return show in (Show.WHO, Show.PROGRESS) or s.has("list", "planned") or (select is not None and s.has("what"))
 
 
 def _listed(
@@ -144,7 +167,7 @@ def _listed(
     if show is Show.WHO and select in (Select.ACTIVE, Select.ALL):
         select = Select.ALL
     if show is Show.PROGRESS:
-        if select in (None, Select.ACTIVE, Select.ALL, Select.UPDATED):
+        if select in (None, Select.ACTIVE, Select.ALL, Select.UPDATED, Select.DONE):
             select = Select.ALL
         else:
             show = Show.ACTIONS

@@ -41,7 +41,7 @@ class Sentence:
     """A text and what its words were taken for. Indexes count ``words``; spans end exclusively.
 
     ``kind`` of a word is ``stop``, ``sign``, ``name``, ``period``, ``code``, ``known`` (occurs in the plan), ``generic``
-    (occurs in the plan but says little) or ``unknown``.
+    (occurs in the plan but says little) or ``unknown``. ``duration`` is the number of days for which nothing was heard.
     """
 
     text: str
@@ -54,6 +54,7 @@ class Sentence:
     periods: list[tuple[int, int, Found]] = field(default_factory=list)
     codes: list[tuple[int, str | None]] = field(default_factory=list)
     signs: dict[str, list[Match]] = field(default_factory=dict)
+    duration: int | None = None
 
     @property
     def asks(self) -> bool:
@@ -111,6 +112,8 @@ class Parser:
         first = self._lexicon.tree.find([w.key for w in sentence.words])
         self._find_periods(sentence, first)
         self._find_phrases(sentence, first)
+        if sentence.has("stale"):
+            self._find_duration(sentence)
         self._sort_rest(sentence)
         return sentence
 
@@ -153,7 +156,7 @@ class Parser:
 
     def _find_periods(self, sentence: Sentence, matches: list[Match]) -> None:
         named = [m for m in matches if m.end - m.start > 1 and any(e.kind in _NAMES for e in m.entries)]
-        for found in find_periods(sentence.read_text, sentence.today, self._plan_period):
+        for found in find_periods(self._without_verbs(sentence), sentence.today, self._plan_period):
             inside = [
                 i
                 for i, w in enumerate(sentence.words)
@@ -163,14 +166,35 @@ class Parser:
                 continue
             sentence.periods.append((inside[0], inside[-1] + 1, found))
 
+    def _without_verbs(self, sentence: Sentence) -> str:
+        """The text in which *begin in 2026* is no *begin 2026*: what is a verb before *in* is blanked."""
+        text = sentence.read_text
+        for i, word in enumerate(sentence.words):
+            if word.token.word in self._lexicon.time_verbs and sentence.following(i + 1) == "in":
+                text = text[: word.token.start] + " " * len(word.token.word) + text[word.token.end :]
+        return text
+
+    def _find_duration(self, sentence: Sentence) -> None:
+        """How long nothing was heard: a number and a unit, which are no period."""
+        words = sentence.words
+        for i, word in enumerate(words):
+            if word.kind in ("code", "period") or (days := self._lexicon.durations.get(word.token.word)) is None:
+                continue
+            before = words[i - 1].token.word if i else ""
+            number = float(before) if before.isdigit() and len(before) < 4 else self._lexicon.numbers.get(before)
+            if number is not None and i and words[i - 1].kind != "period":
+                sentence.duration = round(number * days)
+                word.kind = words[i - 1].kind = "stop"
+                return
+
     def _find_phrases(self, sentence: Sentence, first: list[Match]) -> None:
-        taken = set()
+        taken: set[int] = set()
         for start, end, found in sentence.periods:
             if found.period is not None or found.recurrence != "doorlopend":
                 taken.update(range(start, end))
         stems = [_BLOCK if i in taken else w.key for i, w in enumerate(sentence.words)]
-        found = self._lexicon.tree.find(stems) if taken else first
-        sentence.matches = [m for m in found if not self._is_function_word(sentence, m)]
+        matches = self._lexicon.tree.find(stems) if taken else first
+        sentence.matches = [m for m in matches if not self._is_function_word(sentence, m)]
         for i in taken:
             sentence.words[i].kind = "period"
         for match in sentence.matches:
@@ -215,10 +239,7 @@ def _replaced(text: str, words: list[Word]) -> str:
     pieces: list[str] = []
     at = length = 0
     for word in words:
-        if word.start >= at:
-            gap = text[at : word.start]
-        else:
-            gap = " "  # the second part of a word taken apart
+        gap = text[at : word.start] if word.start >= at else " "  # the second part of a word taken apart
         if word.kind == "code":
             shown = " " * (word.end - word.start)
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from uvp.period import Period
 from uvp.plan import Plan
@@ -11,12 +12,15 @@ from uvp.questions.phrases import Match
 from uvp.questions.sentence import Sentence
 from uvp.updates import Status
 
+Alias = tuple[Match, tuple[str, ...]]
+"""A phrase of the plan and the codes of the actions that it points at."""
+
 
 @dataclass(slots=True)
 class Slots:
     """What is named, in the words of the plan. ``without`` holds, by kind, what the sentence excludes.
 
-    ``aliases`` are the groups of actions that words of the plan point at, one group a phrase, in order.
+    ``remaining`` are the codes that an excluded party leaves. ``aliases`` are the groups of actions that words of the plan point at, one group a phrase, in order.
     """
 
     themes: list[str] = field(default_factory=list)
@@ -32,9 +36,10 @@ class Slots:
     compared: Period | None = None
     codes: list[str] = field(default_factory=list)
     unknown_codes: list[str] = field(default_factory=list)
-    aliases: list[tuple[Match, tuple[str, ...]]] = field(default_factory=list)
+    aliases: list[Alias] = field(default_factory=list)
     every: set[str] = field(default_factory=set)
     without: dict[str, list[str]] = field(default_factory=dict)
+    remaining: list[str] = field(default_factory=list)
 
     @property
     def filters_something(self) -> bool:
@@ -85,7 +90,7 @@ def _read_periods(sentence: Sentence, slots: Slots) -> None:
 def _read_names(sentence: Sentence, slots: Slots) -> None:
     places = {"municipality": slots.municipalities, "person": slots.people, "party": slots.partners}
     for match in sentence.matches:
-        kinds: dict[str, list[object]] = {}
+        kinds: dict[str, list[Any]] = {}
         for entry in match.entries:
             kinds.setdefault(entry.kind, []).append(entry.value)
         if "sign" in kinds and not set(kinds) - {"sign"}:
@@ -99,7 +104,7 @@ def _read_names(sentence: Sentence, slots: Slots) -> None:
             elif kind == "all":
                 slots.every.update(str(v) for v in values)
             elif kind == "topic" and not negated:
-                theme, topic = values[0]  # type: ignore[misc]  # topics are pairs of theme and topic
+                theme, topic = values[0]
                 slots.topic, slots.topic_match = (str(theme), str(topic)), match
             elif kind == "section":
                 _read_section(match, values, sentence, slots)
@@ -113,10 +118,10 @@ def _add(slots: Slots, kind: str, place: list[str], values: Iterable[str], negat
     place.extend(v for v in values if v not in place)
 
 
-def _read_section(match: Match, values: list[object], sentence: Sentence, slots: Slots) -> None:
+def _read_section(match: Match, values: list[Any], sentence: Sentence, slots: Slots) -> None:
     """A section of one word counts only beside the word *section* or as the whole of what is named."""
     if match.end - match.start > 1 or sentence.has("section"):
-        slots.sections.extend(str(name) for name, _ in values)  # type: ignore[misc]  # sections are pairs
+        slots.sections.extend(str(name) for name, _ in values)
 
 
 def is_negated(sentence: Sentence, at: int) -> bool:
@@ -144,15 +149,20 @@ def _read_statuses(sentence: Sentence, slots: Slots) -> None:
 
 
 def _exclude(slots: Slots, plan: Plan) -> None:
-    """What is excluded becomes all the others of its kind, in the order of the plan."""
+    """What is excluded becomes all the others of its kind, in the order of the plan.
+
+    Actions have several parties, so for a party it becomes the actions that do not have it.
+    """
     others = {
         "theme": (slots.themes, [t.code for t in plan.themes]),
         "municipality": (slots.municipalities, list(plan.municipality_names)),
-        "party": (slots.partners, [p.name for p in plan.parties]),
         "person": (slots.people, _people(plan)),
+        "party": (slots.remaining, [a.code for a in plan.actions]),
     }
     for kind, excluded in slots.without.items():
         place, everything = others[kind]
+        if kind == "party":
+            excluded = [a.code for a in plan.actions if not set(excluded).isdisjoint(plan.parties_of(a))]
         if not place:
             place.extend(v for v in everything if v not in excluded)
 

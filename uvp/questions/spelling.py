@@ -15,6 +15,9 @@ from rapidfuzz.process import extract
 SHORTEST = 5
 LONG = 8
 _GLUE = ("", "s", "en", "e")  # what Dutch puts between the parts of a compound
+_ENDINGS = frozenset(
+    {"en", "er", "de", "te", "st", "ing", "ers", "es", "ed", "je", "ten", "den"}
+)  # words, and endings too
 Repair = tuple[str, ...]
 
 
@@ -51,7 +54,9 @@ class Speller:
     def _unglue(self, word: str) -> Repair | None:
         for cut in range(2, len(word) - 1):
             left, right = word[:cut], word[cut:]
-            if left in self._functional and right in self._functional and max(len(left), len(right)) > 2:
+            if right in _ENDINGS or max(len(left), len(right)) < 3:
+                continue
+            if left in self._functional and right in self._functional:
                 return left, right
         return None
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from uvp.questions.actions import ActionIndex
 from uvp.questions.sentence import Sentence
-from uvp.questions.slots import Slots
+from uvp.questions.slots import Alias, Slots
 
 CHOICES = 6  # more actions than this are not offered as a choice
 
@@ -31,8 +32,8 @@ def find_target(s: Sentence, slots: Slots, index: ActionIndex) -> Target:
     groups = [(m, codes) for m, codes in slots.aliases if not _is_theme(s, m.start)]
     if groups:
         return _by_alias(s, slots, groups, rest, index)
-    if not any(s.words[i].kind == "known" for i in rest):
-        rest = [i for i in rest if _is_topic(s, i)]
+    if not any(s.words[i].kind == "known" for i in rest) and not s.has("action", "thing", "list", "doing", "we"):
+        return Target()
     if not rest:
         return Target()
     found = index.find([s.words[i].key for i in rest], slots.themes)
@@ -41,13 +42,7 @@ def find_target(s: Sentence, slots: Slots, index: ActionIndex) -> Target:
     return Target(found.codes, used, found.certainty > 0.5 or (len(used) > 1 and found.certainty >= 0.5), text)
 
 
-def _by_alias(
-    s: Sentence,
-    slots: Slots,
-    groups: list[tuple],
-    rest: list[int],
-    index: ActionIndex,  # type: ignore[type-arg]
-) -> Target:
+def _by_alias(s: Sentence, slots: Slots, groups: Sequence[Alias], rest: Sequence[int], index: ActionIndex) -> Target:
     used = frozenset(i for m, _ in groups for i in range(m.start, m.end))
     text = " ".join(s.words[i].token.word for i in sorted(used))
     common = set(groups[0][1]).intersection(*(codes for _, codes in groups[1:]))
@@ -68,8 +63,3 @@ def _by_alias(
 def _is_theme(s: Sentence, at: int) -> bool:
     """Whether the word also names a theme, which is then what people mean."""
     return any(m.start == at for m, _ in s.names("theme"))
-
-
-def _is_topic(s: Sentence, at: int) -> bool:
-    """Whether a general word stands where the topic of a question stands: after a preposition."""
-    return at > 0 and s.words[at - 1].kind == "stop"

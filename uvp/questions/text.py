@@ -117,16 +117,19 @@ def stem(word: str) -> str:
     if word.endswith("s") and not word.endswith(("ss", "us", "is")):
         word = word[:-1]
     if word.endswith("en") and len(word) > 5:
-        word = word[:-2]
+        word = _undoubled(word[:-2])
     elif word.endswith("e") and len(word) > 4:
-        word = word[:-1]
+        word = _undoubled(word[:-1])
     return _shorten(word)
 
 
+def _undoubled(word: str) -> str:
+    """A consonant is doubled only to keep the vowel before an ending short: *modell(en)* is *model*."""
+    return word[:-1] if len(word) > 3 and word[-1] == word[-2] and word[-1] not in _VOWELS else word
+
+
 def _shorten(word: str) -> str:
-    """One spelling for open and closed syllables: *schol(en)* and *school*, *model* and *modell(en)*."""
-    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in _VOWELS:
-        word = word[:-1]
+    """One spelling for open and closed syllables: *schol(en)* and *school*, *brief* and *briev(en)*."""
     if len(word) > 3 and word[-2] == word[-3] and word[-2] in _VOWELS and word[-1] not in _VOWELS:
         word = word[:-2] + word[-1]
     if word[-1] == "v":

@@ -48,7 +48,8 @@ def reported_update(parts: Parts, read: Read) -> tuple[ReportedUpdate, tuple[str
 
 def _report(parts: Parts) -> ReportedUpdate | None:
     s, slots, target = parts
-    codes = tuple(slots.codes) or (target.codes if target.sure else ())
+    named = target.sure and (slots.aliases or len(target.words) > 1)
+    codes = tuple(slots.codes) or (target.codes if named else ())
     imperative = _is_imperative(s)
     if not 1 <= len(codes) <= CHOICES or not (imperative or _is_statement(s)):
         return None
@@ -143,7 +144,7 @@ def _named_end(s: Sentence, start: int, deadline: Period) -> date | None:
 
 def _boundaries(s: Sentence) -> Iterator[tuple[int, int]]:
     """Where a note may begin: the end of the text before it and its own start, from left to right."""
-    places = []
+    places: list[tuple[int, int]] = []
     for mark in _MARKS:
         at = s.text.find(mark)
         while at > 0 and len(places) < 3 * _BOUNDARIES:

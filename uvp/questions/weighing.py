@@ -11,17 +11,19 @@ from uvp.questions.slots import Slots
 from uvp.questions.target import Target
 
 ENOUGH = 1.0  # where words are left over
-ENOUGH_KNOWN = 0.5  # where every word was understood
+ENOUGH_KNOWN = 0.6  # where every word was understood
 _TELLING = (Select.OVERDUE, Select.UNDATED, Select.ONGOING, Select.STALE)
 _SIGNS = {
     "action": 1.5,
+    "thing": 0.5,
     "plan": 1.0,
-    "due": 0.5,
+    "due": 0.25,
+    "deadline": 0.5,
+    "planned": 0.5,
     "progress": 0.75,
     "history": 0.75,
     "section": 0.5,
     "list": 0.25,
-    "mine": 0.25,
     "count": 0.25,
     "when": 0.25,
     "who": 0.25,
@@ -37,9 +39,10 @@ def weight(s: Sentence, slots: Slots, target: Target, select: Select | None) -> 
     total += 1.5 * bool(slots.people) + 1.0 * bool(slots.sections) + 1.0 * bool(slots.statuses)
     total += 0.5 * bool(slots.recurrences) + 0.25 * bool(slots.period)
     if select is not None:
-        total += 1.25 if select in _TELLING else 0.75
+        total += 1.25 if select in _TELLING else 0.75 if select is not Select.ALL else 0.25
     if target.codes and target.sure:
-        total += 1.5 if len(target.words) == 1 else 2.0
+        total += 2.0 if len(target.words) > 1 else 1.5 if slots.aliases else 1.0
+        total += 0.5 * s.has("when", "who", "history", "detail", "progress", "be", "will", "must")
     elif target.codes:
         total += 0.25
     return total - against(s, target)
@@ -49,7 +52,24 @@ def against(s: Sentence, target: Target) -> float:
     """What the words left over count: more where one is what the question is about."""
     asked = head(s)
     beside = asked >= 0 and asked not in target.words and s.words[asked].kind in ("unknown", "known", "generic")
-    return 1.0 * len(left_over(s, target)) + 1.5 * beside
+    left = len(left_over(s, target))
+    if not s.has("action", "thing", "plan", "we", "doing", "list"):
+        # A word that says little is what a question is about where it names nothing else.
+        left += sum(i not in target.words for i in s.of_kind("generic"))
+    return 1.0 * left + 1.5 * beside
+
+
+def names_only_places(slots: Slots, target: Target) -> bool:
+    """Whether nothing but municipalities and parties is named, which much beside the plan is about too."""
+    named = slots.themes or slots.topic or slots.sections or slots.people or slots.statuses or slots.codes
+    return bool(slots.municipalities or slots.partners) and not named and not slots.recurrences and not target.codes
+
+
+def is_fragment(s: Sentence, connectors: frozenset[str]) -> bool:
+    """Whether it is nothing but names, times and the small words between them."""
+    return all(w.kind in ("name", "period", "code") or w.token.word in connectors for w in s.words) and not set(
+        s.signs
+    ) - {"and", "also", "only", "list", "pronoun"}
 
 
 def left_over(s: Sentence, target: Target) -> list[int]:
