@@ -14,31 +14,11 @@ from microsoft_teams.cards import core
 from pydantic import ValidationError
 
 VERSION = "1.5"
+_ELEMENTS = "AdaptiveCard ActionSet Column ColumnSet Container FactSet Image RichTextBlock Table TextBlock TextRun"
+_ACTIONS = "Execute OpenUrl ShowCard Submit ToggleVisibility"
+_INPUTS = "ChoiceSet Date Number Text Time Toggle"
 IN_VERSION_1_5 = frozenset(
-    [
-        "AdaptiveCard",
-        "ActionSet",
-        "Column",
-        "ColumnSet",
-        "Container",
-        "FactSet",
-        "Image",
-        "RichTextBlock",
-        "Table",
-        "TextBlock",
-        "TextRun",
-        "Action.Execute",
-        "Action.OpenUrl",
-        "Action.ShowCard",
-        "Action.Submit",
-        "Action.ToggleVisibility",
-        "Input.ChoiceSet",
-        "Input.Date",
-        "Input.Number",
-        "Input.Text",
-        "Input.Time",
-        "Input.Toggle",
-    ]
+    _ELEMENTS.split() + [f"Action.{a}" for a in _ACTIONS.split()] + [f"Input.{i}" for i in _INPUTS.split()]
 )
 
 

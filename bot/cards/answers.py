@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
+from itertools import islice
 
 from bot.cards.detail import detail_actions, detail_elements
 from bot.cards.elements import Element, buttons, card, figure, heading, paragraph, run, spaced, subtle
@@ -98,7 +99,7 @@ def _said(view: View) -> list[Element]:
         case Show.WHEN if len(view.answer.codes) > 1:
             return []
         case _:
-            said = list(sentences(view.words))[:_SENTENCES]
+            said = list(islice(sentences(view.words), _SENTENCES))
     lines = [spaced(paragraph(run(plain(line, view.room.text))), "Small") for line in said]
     count = view.answer.count
     return [figure(str(count)), *lines] if count else lines
@@ -113,14 +114,16 @@ def _listed(view: View) -> list[Element]:
 
 def _single(view: View) -> Action | None:
     """The one action that is shown in full, if this is such an answer."""
-    actions = view.actions(view.answer.codes)
-    if len(actions) == 1 and view.answer.question.show in (Show.DETAIL, Show.PROGRESS):
-        return actions[0]
-    return None
+    codes = view.answer.codes
+    if len(codes) != 1 or view.answer.question.show not in (Show.DETAIL, Show.PROGRESS):
+        return None
+    return next(iter(view.actions(codes)), None)
 
 
 def _remarks(view: View) -> list[Element]:
     """What the reader should know about how the question was read, and the question that was perhaps meant."""
     room, suggestion = view.room, view.answer.question.suggestion
-    lines = [spaced(paragraph(subtle(plain(line, room.text))), "Small") for line in remarks(view.words) if line]
-    return [*lines, buttons([asking(plain(suggestion, room.name), suggestion)])] if suggestion else lines
+    lines = [
+        spaced(paragraph(subtle(plain(line, room.text))), "Small") for line in islice(remarks(view.words), _SENTENCES)
+    ]
+    return [*lines, buttons([asking(plain(suggestion, room.name), plain(suggestion))])] if suggestion else lines

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from uvp.question import Question
 from uvp.questions_codec import TEXT_LIMIT, decode
 
-_CODE_LIMIT = 20
+_NAME_LIMIT = 20
 _PAGES = 10_000
 
 
@@ -45,12 +44,11 @@ def press(data: object) -> Press | None:
     match data:
         case {"do": "ask", "text": str(text)} if 0 < len(text.strip()) <= TEXT_LIMIT:
             return Ask(text)
-        case {"do": "update", "code": str(code)} if 0 < len(code) <= _CODE_LIMIT:
+        case {"do": "update", "code": str(code)} if 0 < len(code) <= _NAME_LIMIT:
             return Report(code)
-        case {"do": "page", "q": Mapping() as value, "group": str(group), "page": int(page)}:
-            decoded = decode(value)
+        case {"do": "page", "q": value, "group": str(group), "page": int(page)} if len(group) <= _NAME_LIMIT:
             # True is an int to Python; a page is a number.
-            if decoded is None or isinstance(page, bool) or not 0 <= page < _PAGES:
-                return None
-            return Page(*decoded, group, page)
+            known = not isinstance(page, bool) and 0 <= page < _PAGES
+            if known and (decoded := decode(value)) is not None:
+                return Page(*decoded, group, page)
     return None

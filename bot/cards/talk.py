@@ -64,14 +64,14 @@ def choice_buttons(view: View) -> list[Element]:
 
 def question_elements(texts: Iterable[str]) -> list[Element]:
     """Questions that work, to be pressed; not as buttons, whose titles are cut on a phone."""
+    shown = [plain(text) for text in texts]
     return [
-        spaced(pressable(container(paragraph(run(plain(text)))), plain(text), {"do": "ask", "text": text}), "Small")
-        for text in texts
+        spaced(pressable(container(paragraph(run(text))), text, {"do": "ask", "text": text}), "Small") for text in shown
     ]
 
 
 def asking(title: str, text: str) -> Element:
-    """A button that asks."""
+    """A button that asks; both texts are plain."""
     return button(title, {"do": "ask", "text": text})
 
 
