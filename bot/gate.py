@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Protocol
 from urllib.parse import urlsplit
@@ -40,7 +41,7 @@ class LocalGate:
 
     async def admit(self, header: str, body: bytes, activity: Mapping[str, Any]) -> Mapping[str, Any]:
         """No claims. Raises Refused."""
-        check_service_url(activity.get("serviceUrl"), local=True)
+        check_local_url(activity.get("serviceUrl"))
         if self.tenants:
             check_tenant(activity, self.tenants)
         return {}
@@ -61,7 +62,7 @@ class TeamsGate:
     async def admit(self, header: str, body: bytes, activity: Mapping[str, Any]) -> Mapping[str, Any]:
         """The claims of the token. Raises Refused, KeysUnavailable."""
         claims = await self._tokens.claims(header, activity)
-        check_service_url(activity.get("serviceUrl"), hosts=self._hosts)
+        check_service_url(activity.get("serviceUrl"), self._hosts)
         check_tenant(activity, self._tenants)
         self._replays.check(header, body)
         return claims
@@ -115,21 +116,28 @@ def tenant_of(activity: Mapping[str, Any]) -> str | None:
     return None
 
 
-def check_service_url(url: object, *, local: bool = False, hosts: Collection[str] = ()) -> None:
-    """Where answers go: Microsoft's hosts over https, in local mode this machine only. Raises Refused.
+def check_local_url(url: object) -> None:
+    """In local mode answers go to this machine only. Raises Refused."""
+    scheme, host = _origin(url) if isinstance(url, str) else ("", "")
+    if scheme not in ("http", "https") or not is_loopback(host):
+        raise Refused(403, "serviceUrl is not on this machine")
+
+
+def check_service_url(url: object, hosts: Collection[str]) -> None:
+    """Answers go to Microsoft's hosts over https. Raises Refused.
 
     An own check beside the signed claim: a reference with a wrong address would later receive the bot's token.
     """
-    try:
-        parts = urlsplit(url if isinstance(url, str) else "")
-        scheme, host = parts.scheme, parts.hostname or ""
-    except ValueError:
-        scheme, host = "", ""
-    if not (
-        scheme in ("http", "https") and is_loopback(host) if local else scheme == "https" and _allowed(host, hosts)
-    ):
+    scheme, host = _origin(url) if isinstance(url, str) else ("", "")
+    if scheme != "https" or not any(host.endswith(h) if h.startswith(".") else host == h for h in hosts):
         raise Refused(403, "serviceUrl is not an address the bot may send to")
 
 
-def _allowed(host: str, hosts: Collection[str]) -> bool:
-    return any(host.endswith(h) if h.startswith(".") else host == h for h in hosts)
+@lru_cache(maxsize=256)
+def _origin(url: str) -> tuple[str, str]:
+    """Scheme and host; empty where it is no address."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme, parts.hostname or ""
+    except ValueError:
+        return "", ""

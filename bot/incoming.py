@@ -16,6 +16,7 @@ from uvp.question import Language
 
 CARD_ACTION = "adaptiveCard/action"
 ID_LIMIT = 1000
+BOT_PREFIX = "28:"
 TAG = re.compile(r"</?at(?:\s[^<>]*)?>", re.IGNORECASE)
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
@@ -132,6 +133,8 @@ def plain_text(activity: Activity) -> str:
 
 def _kind(activity: Activity) -> Kind:
     match activity.type:
+        case "message" if _from_a_bot(activity):
+            return Kind.OTHER
         case "message":
             return Kind.PRESS if isinstance(activity.value, dict) else Kind.MESSAGE
         case "invoke":
@@ -145,6 +148,12 @@ def _kind(activity: Activity) -> Kind:
         case None | "":
             raise Malformed("type is missing")
     return Kind.OTHER
+
+
+def _from_a_bot(activity: Activity) -> bool:
+    """Bots that answer each other never stop."""
+    sender = activity.from_property
+    return sender is not None and (sender.role == "bot" or str(sender.id).startswith(BOT_PREFIX))
 
 
 def _names_bot(members: Any, activity: Activity) -> bool:

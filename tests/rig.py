@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from typing import Any
 
 import orjson
@@ -22,6 +22,7 @@ from bot.state import StateStore
 from bot.talk import Talk
 from bot.turns import Turns
 from bot.words import Words
+from tests.clock import Moment
 from tests.connector import FakeConnector, running, running_connector
 from uvp.answers.wording import Wording
 from uvp.assistant import Assistant
@@ -57,20 +58,6 @@ class Scripted(Assistant):
 
 
 @dataclass
-class Clock:
-    """The moment, which a test can move."""
-
-    moment: datetime = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.moment
-
-    def move(self, **by: float) -> None:
-        """Lets time pass."""
-        self.moment += timedelta(**by)
-
-
-@dataclass
 class Bot:
     """The bot at an address, and what it says."""
 
@@ -79,7 +66,7 @@ class Bot:
     connector: FakeConnector
     store: Store
     state: StateStore
-    clock: Clock
+    clock: Moment
     unavailable: list[str] = field(default_factory=list)
 
     async def post(self, body: Any, content_type: str = "application/json") -> tuple[int, Any]:
@@ -102,10 +89,10 @@ class Bot:
 
 @asynccontextmanager
 async def running_bot(
-    store: Store, connector: FakeConnector, clock: Clock | None = None, verbs: Mapping[str, Verb] | None = None
+    store: Store, connector: FakeConnector, clock: Moment | None = None, verbs: Mapping[str, Verb] | None = None
 ) -> AsyncIterator[Bot]:
     """A bot in local mode; several may run over one store, as processes do."""
-    clock = clock or Clock()
+    clock = clock or Moment()
     async with AsyncExitStack() as stack:
         session = await stack.enter_async_context(client_session())
         adapter = TeamsAdapter(Connector(session), LocalGate())

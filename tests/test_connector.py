@@ -24,6 +24,7 @@ from bot.connector import (
     client_session,
 )
 from bot.tokens import AppToken
+from tests.clock import Seconds
 from tests.connector import FakeConnector, Misbehaviour, running_connector
 
 HELLO = {"type": "message", "text": "hallo"}
@@ -43,16 +44,6 @@ class Identity:
         if isinstance(answer, Exception):
             raise answer
         return answer or {"access_token": f"token-{self.asked}", "expires_in": self.lifetime}
-
-
-@dataclass
-class Clock:
-    """Seconds that a test can move."""
-
-    seconds: float = 0.0
-
-    def __call__(self) -> float:
-        return self.seconds
 
 
 @pytest.fixture
@@ -159,7 +150,7 @@ async def test_an_address_that_is_none_gets_nothing(session: ClientSession, url:
 
 async def test_one_token_serves_many_messages(session: ClientSession, service: FakeConnector) -> None:
     identity = Identity()
-    connector = Connector(session, AppToken(identity, Clock()))
+    connector = Connector(session, AppToken(identity, Seconds()))
     for _ in range(3):
         await connector.send(service.url, "a", HELLO)
     assert [c.authorization for c in service.calls] == ["Bearer token-1"] * 3
@@ -167,7 +158,7 @@ async def test_one_token_serves_many_messages(session: ClientSession, service: F
 
 
 async def test_a_token_is_renewed_before_it_ends_without_making_a_message_wait() -> None:
-    identity, clock = Identity(), Clock()
+    identity, clock = Identity(), Seconds()
     token = AppToken(identity, clock)
     assert await token.header() == "Bearer token-1"
     clock.seconds = 3600 - 200
@@ -177,7 +168,7 @@ async def test_a_token_is_renewed_before_it_ends_without_making_a_message_wait()
 
 
 async def test_a_renewal_that_fails_leaves_the_old_token_until_it_ends(caplog: pytest.LogCaptureFixture) -> None:
-    identity, clock = Identity(), Clock()
+    identity, clock = Identity(), Seconds()
     token = AppToken(identity, clock)
     await token.header()
     identity.answers = [OSError("no network"), {"error": "invalid_client"}]
@@ -202,7 +193,7 @@ async def test_a_token_that_the_connector_does_not_accept_is_replaced_once(
     session: ClientSession, service: FakeConnector
 ) -> None:
     service.plan.append(Misbehaviour(status=401))
-    connector = Connector(session, AppToken(Identity(), Clock()))
+    connector = Connector(session, AppToken(Identity(), Seconds()))
     assert await connector.send(service.url, "a", HELLO)
     assert [c.authorization for c in service.calls] == ["Bearer token-2"]
 
@@ -210,5 +201,5 @@ async def test_a_token_that_the_connector_does_not_accept_is_replaced_once(
 async def test_without_a_token_nothing_is_sent(session: ClientSession, service: FakeConnector) -> None:
     identity = Identity(answers=[{"error": "invalid_client", "error_description": "AADSTS7000215: Invalid secret"}])
     with pytest.raises(NotSent, match="AADSTS7000215"):
-        await Connector(session, AppToken(identity, Clock())).send(service.url, "a", HELLO)
+        await Connector(session, AppToken(identity, Seconds())).send(service.url, "a", HELLO)
     assert service.calls == []

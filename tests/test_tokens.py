@@ -22,20 +22,11 @@ from bot.gate import TeamsGate
 from bot.keys import SigningKeys
 from bot.settings import SERVICE_HOSTS
 from tests.activities import SERVICE_URL, TENANT, activity, message
+from tests.clock import Seconds
 from tests.connector import running
 
 APP = "aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee"
 ISSUER = "https://api.botframework.com"
-
-
-@dataclass
-class Clock:
-    """Seconds that a test can move."""
-
-    seconds: float
-
-    def __call__(self) -> float:
-        return self.seconds
 
 
 @dataclass
@@ -91,8 +82,8 @@ class World:
     """A bot behind the gate, and the service that signs its tokens."""
 
     service: Service
-    clock: Clock
-    wall: Clock
+    clock: Seconds
+    wall: Seconds
     url: str
     session: ClientSession
     turns: list[str] = field(default_factory=list)
@@ -108,7 +99,7 @@ class World:
 
 @pytest.fixture
 async def world() -> AsyncIterator[World]:
-    service, clock, wall = Service(), Clock(1000.0), Clock(time.time())
+    service, clock, wall = Service(), Seconds(1000.0), Seconds(time.time())
     service.add("one", "msteams")
     async with AsyncExitStack() as stack:
         address = await stack.enter_async_context(running(service.app()))
