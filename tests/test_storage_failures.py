@@ -172,6 +172,20 @@ async def test_a_locked_file_says_so_and_works_again_when_it_is_free(tmp_path: P
     await store.close()
 
 
+async def test_whoever_reads_does_not_wait_for_a_writer_that_waits(tmp_path: Path, small_plan: Plan) -> None:
+    store = await _started(f"sqlite:///{tmp_path}/uvp.db", small_plan)
+    other = sqlite3.connect(tmp_path / "uvp.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    waiting = asyncio.create_task(StateStore(store.database).begin_turn("a1", "c1", AT))
+    await asyncio.sleep(0.05)
+    assert (await store.snapshot()).plan == small_plan
+    assert not waiting.done()
+    other.execute("ROLLBACK")
+    other.close()
+    assert not (await waiting).duplicate
+    await store.close()
+
+
 async def test_a_waiting_writer_gets_its_turn(tmp_path: Path, small_plan: Plan) -> None:
     store = await _started(f"sqlite:///{tmp_path}/uvp.db", small_plan)
     other = sqlite3.connect(tmp_path / "uvp.db", isolation_level=None)

@@ -11,7 +11,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import ClauseElement
+from sqlalchemy import ClauseElement, Select
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -22,8 +22,8 @@ Rows = Sequence[Sequence[Any]]
 Result = TypeVar("Result")
 Bind = Callable[[Any], Any] | None
 
-# Half of the pool; the other half is for sessions.
-_CONNECTIONS = 5
+# Of the pool; the rest is for sessions.
+_CONNECTIONS = 4
 
 
 class Statement:
@@ -37,6 +37,7 @@ class Statement:
         if not isinstance(compiled, SQLCompiler):
             raise TypeError(f"not a statement with parameters: {clause!r}")
         self.sql = str(compiled)
+        self.reads = isinstance(clause, Select)
         self._literals = compiled.params
         self._binds: list[tuple[str, Bind]] = [
             (name, compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect))
@@ -50,14 +51,18 @@ class Statement:
 
 
 class Direct:
-    """Runs statements on connections that it keeps: one on SQLite, where only one can write anyway, else a few."""
+    """Runs statements on a few connections that it keeps.
+
+    On SQLite writers take turns, since only one can write anyway, and readers do not wait for them.
+    """
 
     def __init__(self, engine: AsyncEngine, database: str) -> None:
         self._engine = engine
         self._database = database
         self._sqlite = engine.dialect.name == "sqlite"
         self._idle: list[tuple[AsyncConnection, Any]] = []
-        self._free = asyncio.Semaphore(1 if self._sqlite else _CONNECTIONS)
+        self._readers = asyncio.Semaphore(_CONNECTIONS)
+        self._writers = asyncio.Semaphore(1) if self._sqlite else self._readers
 
     def prepare(self, clause: ClauseElement) -> Statement:
         """Compiles a statement for this database."""
@@ -65,7 +70,8 @@ class Direct:
 
     async def fetch(self, statement: Statement, **values: Any) -> Rows:
         """Runs one statement as its own transaction. Raises DatabaseUnavailable."""
-        return await self._use(lambda driver: self._run(driver, statement, values))
+        lane = self._readers if statement.reads else self._writers
+        return await self._use(lane, lambda driver: self._run(driver, statement, values))
 
     async def all_or_none(self, *steps: tuple[Statement, dict[str, Any]]) -> bool:
         """Runs statements in one transaction; as soon as one gives no row, nothing is kept and False returned.
@@ -82,15 +88,15 @@ class Direct:
             await self._control(driver, "COMMIT")
             return True
 
-        return await self._use(transaction)
+        return await self._use(self._writers, transaction)
 
     async def close(self) -> None:
         """Gives the connections back to the engine."""
         while self._idle:
             await self._idle.pop()[0].close()
 
-    async def _use(self, work: Callable[[Any], Awaitable[Result]]) -> Result:
-        async with self._free:
+    async def _use(self, lane: asyncio.Semaphore, work: Callable[[Any], Awaitable[Result]]) -> Result:
+        async with lane:
             with reported(self._database):
                 connection, driver = await self._take()
                 try:

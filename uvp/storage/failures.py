@@ -88,5 +88,7 @@ def _by_state(error: BaseException) -> str | None:
 
 
 def _by_message(error: BaseException) -> str | None:
+    if not isinstance(error, sqlite3.Error):
+        return None
     message = str(error).lower()
     return next((reason for part, reason in _SQLITE.items() if part in message), None)
