@@ -616,3 +616,12 @@ def test_small_talk_is_answered_in_the_language_it_came_in(intent: Intent, langu
 def test_a_name_with_braces_is_shown_and_not_filled_in() -> None:
     say = Phrases({"months": [], "greeting": "Dag {name}."})
     assert say("greeting", name="{x}") == "Dag {x}."
+
+
+def test_an_answer_on_another_day_or_after_an_update_is_worded_anew() -> None:
+    question = Question("", select=Select.OVERDUE, filters=Filters(themes=("WAT",)))
+    for known, today, late in ((NOTHING, TODAY, "11 maanden"), (NOTHING, day("2027-01-05"), "12 maanden")):
+        text = WORDING.text(answer(question, known, today), known, today)
+        assert f"31 december 2025, {late} te laat (onbekend)" in text
+    delayed = snapshot(update("WAT-03", "vertraagd", "2026-11-01"))
+    assert "11 maanden te laat (vertraagd)" in "\n".join(says(question, delayed))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from uvp.answer import Answer, Group
@@ -17,12 +17,16 @@ from uvp.updates import Standing
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What words are made from: the language, the answer, and the plan with its standings on a day."""
+    """What words are made from: the language, the answer, and the plan with its standings on a day.
+
+    ``kept`` are lines made before from the same, by code and kind.
+    """
 
     say: Phrases
     answer: Answer
     snapshot: Snapshot
     today: date
+    kept: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def standing(self, action: Action) -> Standing:
         """Where the action stands in the municipalities that the question names, or as a whole."""
@@ -31,6 +35,13 @@ class View:
 
 def line(view: View, action: Action, kind: str) -> str:
     """*DIG-02 Mobiel Media Lab — 31 december 2026 (onbekend) · Helmer-Englebert*."""
+    key = (action.code, kind)
+    if (made := view.kept.get(key)) is None:
+        made = view.kept[key] = _line(view, action, kind)
+    return made
+
+
+def _line(view: View, action: Action, kind: str) -> str:
     values = {"code": action.code, "title": action.title, "state": state(view, action, kind)}
     if action.holder is None:
         return view.say("line.without_holder", **values)

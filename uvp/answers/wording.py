@@ -28,6 +28,7 @@ from uvp.snapshot import Snapshot
 from uvp.updates import Standing, Status
 
 IN_FULL = 5  # actions shown at length
+SNAPSHOTS_KEPT = 8  # lines are made once for the newest few
 WORD_LIMIT = 40  # characters of a user's word that are repeated
 
 
@@ -36,6 +37,7 @@ class Wording:
 
     def __init__(self, language_data: Mapping[Language, Mapping[str, Any]]) -> None:
         self._phrases = {language: Phrases(data) for language, data in language_data.items()}
+        self._lines: dict[tuple[object, ...], tuple[Snapshot, dict[tuple[str, str], str]]] = {}
 
     def phrases(self, language: Language) -> Phrases:
         """The sentences of one language."""
@@ -74,7 +76,18 @@ class Wording:
 
     def view(self, answer: Answer, snapshot: Snapshot, today: date) -> View:
         """What the functions of this package make words from; cards take their parts of an answer through it."""
-        return View(self._of(answer), answer, snapshot, today)
+        return View(self._of(answer), answer, snapshot, today, self._kept(answer, snapshot, today))
+
+    def _kept(self, answer: Answer, snapshot: Snapshot, today: date) -> dict[tuple[str, str], str]:
+        """The lines already made from this snapshot on this day in this language: most questions ask for the same."""
+        question = answer.question
+        key = (id(snapshot), today, question.language, question.filters.municipalities)
+        # The entry holds its snapshot, so that the id stays its own while the entry is there.
+        _, lines = self._lines.pop(key, (None, {}))
+        self._lines[key] = (snapshot, lines)
+        if len(self._lines) > SNAPSHOTS_KEPT:
+            del self._lines[next(iter(self._lines))]
+        return lines
 
     def _of(self, answer: Answer) -> Phrases:
         return self._phrases[answer.question.language]
