@@ -10,6 +10,7 @@ import unicodedata
 from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+")
+_APOSTROPHES = str.maketrans("", "", "'’`´")
 _DOUBLED = re.compile(r"(.)\1+")
 _ENDINGS = ("sn", "e")  # of plurals first, then what inflection leaves
 SHORT = 4
@@ -17,7 +18,8 @@ JOINABLE = 6
 
 
 def plain(text: str) -> str:
-    """The text in lower case without diacritics."""
+    """The text in lower case without diacritics and apostrophes."""
+    text = text.translate(_APOSTROPHES)
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
