@@ -7,14 +7,18 @@ from typing import Any
 
 import orjson
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.cards import Page, press
 from bot.cards.view import PAGE
 from tests.card_samples import FRESH, LANGUAGES, PLAN, QUESTIONS, SNAPSHOT, TODAY, answered, card, card_of, update
-from tests.card_schema import nodes
+from tests.card_schema import nodes, problems
+from tests.test_questions_codec import questions
 from uvp.answers.answering import answer
 from uvp.language import load
 from uvp.question import Filters, Language, Question, Show
+from uvp.questions_codec import encode
 from uvp.snapshot import Snapshot
 from uvp.updates import Status
 
@@ -117,3 +121,13 @@ def test_a_long_history_is_paged_newest_first() -> None:
     said = [n["text"] for page in pages for n in nodes(page) if n.get("text", "").startswith("bericht")]
     assert said == [f"bericht {n}" for n in reversed(range(20))]
     assert len(pages) == 3
+
+
+@settings(max_examples=200, deadline=None)
+@given(questions(), st.sampled_from(["due", "all", "match", "answer", ""]), st.integers(0, 9999))
+def test_whatever_a_button_is_made_to_send_gives_a_sound_card_or_nothing(
+    question: Question, group: str, page: int
+) -> None:
+    data = {"do": "page", "q": encode(question, TODAY), "group": group, "page": page}
+    if press(data) is not None:
+        assert problems(pressed(data)) == []

@@ -31,33 +31,40 @@ def periods() -> st.SearchStrategy[Period]:
     )
 
 
-FILTERS = st.builds(
-    Filters,
-    themes=NAMES,
-    sections=NAMES,
-    period=st.none() | periods(),
-    statuses=st.lists(st.sampled_from(Status), max_size=3).map(tuple),
-    municipalities=NAMES,
-    people=NAMES,
-    codes=NAMES,
-    text=st.none() | WORDS,
-)
-QUESTIONS = st.builds(
-    Question,
-    text=WORDS,
-    language=st.sampled_from(["nl", "en"]),
-    show=st.sampled_from(Show),
-    select=st.sampled_from(Select),
-    filters=FILTERS,
-    stale_weeks=st.integers(0, 99),
-    mine=st.booleans(),
-    compared=st.none() | periods(),
-    inherited=NAMES,
-    reading=st.lists(st.builds(WordReading, WORDS, WORDS, WORDS), max_size=2).map(tuple),
-)
+def questions() -> st.SearchStrategy[Question]:
+    """Questions with any names in any filter, most of them in no plan."""
+    filters = st.builds(
+        Filters,
+        themes=NAMES | st.just(("DIG",)),
+        sections=NAMES,
+        period=st.none() | periods(),
+        statuses=st.lists(st.sampled_from(Status), max_size=3).map(tuple),
+        municipalities=NAMES | st.just(("Druten", "Nergens")),
+        people=NAMES,
+        partners=NAMES,
+        recurrences=NAMES,
+        codes=NAMES | st.just(("DIG-03",)),
+        text=st.none() | WORDS,
+    )
+    return st.builds(
+        Question,
+        text=WORDS,
+        language=st.sampled_from(["nl", "en"]),
+        show=st.sampled_from(Show),
+        select=st.sampled_from(Select),
+        filters=st.just(Filters()) | filters,
+        stale_weeks=st.integers(0, 99),
+        topic=st.none() | WORDS,
+        mine=st.booleans(),
+        compared=st.none() | periods(),
+        inherited=NAMES,
+        left_out=NAMES,
+        suggestion=st.none() | WORDS,
+        reading=st.lists(st.builds(WordReading, WORDS, WORDS, WORDS), max_size=2).map(tuple),
+    )
 
 
-@given(QUESTIONS)
+@given(questions())
 def test_a_question_comes_back_from_a_button_as_it_went_in(question: Question) -> None:
     value = encode(question, TODAY)
     assert value is not None
@@ -103,7 +110,13 @@ GOOD: dict[str, Any] = {"today": "2026-11-24", "question": {"text": "x"}}
         {**GOOD, "question": {}},
         {**GOOD, "question": {"text": "x", "select": "everything"}},
         {**GOOD, "question": {"text": "x", "intent": "update"}},
+        {**GOOD, "question": {"text": "x", "choices": ["DIG-03"]}},
+        {**GOOD, "question": {"text": "x", "update": {}}},
         {**GOOD, "question": {"text": "x", "language": "fr"}},
+        {**GOOD, "question": {"text": "x", "stale_weeks": 10**12}},
+        {**GOOD, "question": {"text": "x", "stale_weeks": -1}},
+        {**GOOD, "today": "0001-01-01"},
+        {**GOOD, "question": {"text": "x", "filters": {"period": {"end": "9999-12-31"}}}},
         {**GOOD, "question": {"text": "x", "stale_weeks": "many"}},
         {**GOOD, "question": {"text": "x", "filters": {"statuses": ["gone"]}}},
         {**GOOD, "question": {"text": "x", "filters": {"period": {"start": "2027-01-01", "end": "2026-01-01"}}}},

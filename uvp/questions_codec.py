@@ -21,6 +21,8 @@ from uvp.question import Intent, Question
 
 SIZE_LIMIT = 2000
 TEXT_LIMIT = 200
+WEEKS_LIMIT = 1000
+DAYS = Period(date(1900, 1, 1), date(2200, 12, 31))
 
 
 def encode(question: Question, today: date) -> dict[str, Any] | None:
@@ -45,10 +47,7 @@ def decode(value: object) -> tuple[Question, date] | None:
         today = _days().validate_python(value.get("today"))
     except ValidationError:
         return None
-    periods = (question.filters.period, question.compared)
-    if question.intent is not Intent.ASK or not all(map(_sound, periods)):
-        return None
-    return question, today
+    return (question, today) if _askable(question, today) else None
 
 
 def _plain(value: Any) -> Any:
@@ -79,8 +78,16 @@ def _size(value: object) -> int:
         return SIZE_LIMIT + 1
 
 
+def _askable(question: Question, today: date) -> bool:
+    """Whether it is a question that was answered with actions, about days and weeks that can be counted with."""
+    answered = question.intent is Intent.ASK and not question.choices and question.update is None
+    countable = today in DAYS and 0 <= question.stale_weeks <= WEEKS_LIMIT
+    return answered and countable and all(map(_sound, (question.filters.period, question.compared)))
+
+
 def _sound(period: Period | None) -> bool:
-    return period is None or period.start is None or period.end is None or period.start <= period.end
+    days = [day for day in (period.start, period.end) if day] if period else []
+    return days == sorted(days) and all(day in DAYS for day in days)
 
 
 # Made on first use: building a validator is work, and importing a module does none.
