@@ -200,9 +200,9 @@ def build_assistant() -> Assistant:
     """The question engine and the wording over the language files."""
     from uvp.answers.wording import Wording
     from uvp.assistant import Assistant
-    from uvp.language import load
+    from uvp.language import load, question_data
 
-    return Assistant(load("questions"), Wording(load("answers")))
+    return Assistant(question_data(), Wording(load("answers")))
 
 
 def read_settings(**given: Any) -> Settings:

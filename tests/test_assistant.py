@@ -12,7 +12,7 @@ from uvp import assistant as module
 from uvp.answer import Answer, Group
 from uvp.answers.wording import Wording
 from uvp.assistant import READERS_KEPT, Assistant, Response, following
-from uvp.language import load
+from uvp.language import load, question_data
 from uvp.plan import Plan
 from uvp.planfile import shipped_plan
 from uvp.question import Context, Intent, Question, ReportedUpdate, Select
@@ -30,7 +30,7 @@ def plan() -> Plan:
 
 @pytest.fixture(scope="module")
 def assistant() -> Assistant:
-    return Assistant(load("questions"), Wording(load("answers")))
+    return Assistant(question_data(), Wording(load("answers")))
 
 
 def talk(assistant: Assistant, plan: Plan, *texts: str) -> Response:
@@ -103,7 +103,7 @@ def test_a_status_report_changes_only_which_actions_are_meant() -> None:
 
 def test_a_plan_is_indexed_once_also_when_it_is_loaded_anew(plan: Plan) -> None:
     with patch.object(module, "Reader", wraps=Reader) as built:
-        own = Assistant(load("questions"), Wording(load("answers")))
+        own = Assistant(question_data(), Wording(load("answers")))
         for known in (plan, shipped_plan(), plan, shipped_plan()):
             own.read("wat is te laat", known, TODAY)
     assert built.call_count == 1
@@ -111,14 +111,14 @@ def test_a_plan_is_indexed_once_also_when_it_is_loaded_anew(plan: Plan) -> None:
 
 def test_a_plan_that_changed_is_indexed_anew(plan: Plan) -> None:
     changed = replace(plan, actions=plan.actions[:20])
-    own = Assistant(load("questions"), Wording(load("answers")))
+    own = Assistant(question_data(), Wording(load("answers")))
     assert own.read("DIG-07", plan, TODAY).filters.codes == ("DIG-07",)
     assert own.read("DIG-07", changed, TODAY).filters.codes == ()
 
 
 def test_only_so_many_readers_are_kept(plan: Plan) -> None:
     with patch.object(module, "Reader") as built:
-        own = Assistant(load("questions"), Wording(load("answers")))
+        own = Assistant(question_data(), Wording(load("answers")))
         plans = [replace(plan, slug=f"plan-{n}") for n in range(READERS_KEPT + 1)]
         for known in (*plans, plans[-1], plans[0]):
             own.read("wat is te laat", known, TODAY)

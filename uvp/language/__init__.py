@@ -22,3 +22,10 @@ def load(name: str) -> dict[Language, dict[str, Any]]:
         language: yaml.load((here / language / f"{name}.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
         for language in get_args(Language)
     }
+
+
+@cache
+def question_data() -> dict[Language, dict[str, Any]]:
+    """What the question reader needs of every language: the ways of asking, and the words that are no typing errors."""
+    questions, common = load("questions"), load("words")
+    return {language: questions[language] | common[language] for language in questions}

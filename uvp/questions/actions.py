@@ -14,46 +14,51 @@ from uvp.questions.text import keys
 _INSIDE = 4  # letters: a word this long is also found at the start of longer ones (compounds)
 _AT_END = 6  # letters: and one this long at their end, where a short one is often chance (*licht* in *helmplicht*)
 _PART = 3
-_STRONG, _WEAK = 3.0, 1.0
-_NEAR = 0.75  # of the best score: what comes this near fits about equally well
+_STRONG, _CALLED, _WEAK = 3.0, 2.0, 1.0
+_NEAR = 0.6  # of the best score: what comes this near fits about equally well
 _NOTHING: frozenset[int] = frozenset()
+Postings = tuple[frozenset[int], frozenset[int], frozenset[int]]
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Codes that fit about equally well, in the order of the plan, which words they explain, and how telling those are.
+    """Codes that fit about equally well, in the order of the plan, and which words they explain.
 
-    ``certainty`` is 1 for words that occur in one action's title or words only, and falls with the number of actions.
+    ``strongly`` says that one of those words stands in the title or is a word by itself that people use for it.
     """
 
     codes: tuple[str, ...] = ()
     explained: frozenset[str] = frozenset()
-    certainty: float = 0.0
+    strongly: bool = False
 
 
 class ActionIndex:
-    """Stems to actions: *strong* for the title and words by themselves, *weak* for all else."""
+    """Stems to actions: *strong* for the title and words by themselves, *called* also for words of phrases, *any* all."""
 
     def __init__(self, plan: Plan) -> None:
         self._codes = [a.code for a in plan.actions]
         self._themes = [a.theme for a in plan.actions]
         strong: dict[str, set[int]] = defaultdict(set)
+        called: dict[str, set[int]] = defaultdict(set)
         anywhere: dict[str, set[int]] = defaultdict(set)
         for number, action in enumerate(plan.actions):
             single = [w for w in action.words if len(keys(w)) == 1]
             for key in {k for text in (action.title, *single) for k in keys(text)}:
                 strong[key].add(number)
+            for key in {k for text in (action.title, *action.words) for k in keys(text)}:
+                called[key].add(number)
                 anywhere[key].add(number)
             for key in _told(action):
                 anywhere[key].add(number)
         self._strong = {k: frozenset(v) for k, v in strong.items()}
+        self._called = {k: frozenset(v) for k, v in called.items()}
         self._anywhere = {k: frozenset(v) for k, v in anywhere.items()}
         self._vocabulary = "\n".join(["", *self._anywhere, ""])
         self._inside = lru_cache(maxsize=4096)(self._inside_uncached)
 
     def knows(self, key: str) -> bool:
         """Whether a stem occurs in the plan, as a word or inside one."""
-        return key in self._anywhere or (len(key) >= _INSIDE and bool(self._inside(key)[1]))
+        return key in self._anywhere or (len(key) >= _INSIDE and bool(self._inside(key)[2]))
 
     def is_word(self, key: str) -> bool:
         """Whether a stem is a word of the plan by itself."""
@@ -65,14 +70,14 @@ class ActionIndex:
         scores: dict[int, float] = defaultdict(float)
         covered: dict[int, set[str]] = defaultdict(set)
         for stem in dict.fromkeys(stems):
-            strong, anywhere = self._postings(stem)
-            weight = math.log(1 + len(self._codes) / max(1, len(strong or anywhere)))
+            strong, called, anywhere = self._postings(stem)
+            weight = math.log(1 + len(self._codes) / max(1, len(strong or called or anywhere)))
             for number in anywhere:
                 if (themes and self._themes[number] not in themes) or (
                     allowed is not None and self._codes[number] not in allowed
                 ):
                     continue
-                scores[number] += weight * (_STRONG if number in strong else _WEAK)
+                scores[number] += weight * (_STRONG if number in strong else _CALLED if number in called else _WEAK)
                 covered[number].add(stem)
         if not scores:
             return Found()
@@ -83,27 +88,33 @@ class ActionIndex:
         return Found(
             tuple(self._codes[n] for n in best),
             frozenset(covered[top]),
-            (1.0 if strongly else 0.5) / len(best),
+            strongly,
         )
 
-    def _postings(self, stem: str) -> tuple[frozenset[int], frozenset[int]]:
-        if stem in self._anywhere:
-            return self._strong.get(stem, _NOTHING), self._anywhere[stem]
-        return self._inside(stem) if len(stem) >= _INSIDE else (_NOTHING, _NOTHING)
+    def _postings(self, stem: str) -> Postings:
+        """Strong, called and any: each within the next."""
+        inside = self._inside(stem) if len(stem) >= _INSIDE else (_NOTHING, _NOTHING, _NOTHING)
+        if stem not in self._anywhere:
+            return inside
+        # A longer word with this one in it fits less well than the word itself.
+        called = self._called.get(stem, _NOTHING) | inside[1]
+        return self._strong.get(stem, _NOTHING), called, self._anywhere[stem] | called
 
-    def _inside_uncached(self, stem: str) -> tuple[frozenset[int], frozenset[int]]:
+    def _inside_uncached(self, stem: str) -> Postings:
         """Actions with a longer word that holds this one."""
         strong: set[int] = set()
+        called: set[int] = set()
         anywhere: set[int] = set()
         at = self._vocabulary.find(stem)
         while at >= 0:
             end = self._vocabulary.index("\n", at)
             word = self._vocabulary[self._vocabulary.rindex("\n", 0, at) + 1 : end]
-            if _is_part(stem, word):
+            if word != stem and _is_part(stem, word):
                 strong |= self._strong.get(word, _NOTHING)
+                called |= self._called.get(word, _NOTHING)
                 anywhere |= self._anywhere[word]
             at = self._vocabulary.find(stem, end)
-        return frozenset(strong), frozenset(anywhere)
+        return frozenset(strong), frozenset(called), frozenset(anywhere)
 
 
 def _is_part(stem: str, word: str) -> bool:
@@ -114,4 +125,4 @@ def _is_part(stem: str, word: str) -> bool:
 
 
 def _told(action: Action) -> set[str]:
-    return {k for text in (action.description, action.section, *action.steps, *action.words) for k in keys(text)}
+    return {k for text in (action.description, action.section, *action.steps) for k in keys(text)}

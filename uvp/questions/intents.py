@@ -27,7 +27,10 @@ def other_intent(s: Sentence, slots: Slots, target: Target) -> Intent | None:
         and not s.has("action", "plan")
     ):
         return Intent.HELP
-    if slots.filters_something or slots.period or left_over(s, target) or set(s.signs) - _SOCIAL - {"help"}:
+    wanted = set(s.signs) - _SOCIAL
+    if s.at("thanks") == 0 and not (slots.filters_something or slots.period or wanted - {"detail"}):
+        return Intent.THANKS if len(left_over(s, target)) < 2 else None
+    if slots.filters_something or slots.period or left_over(s, target) or wanted - {"help"}:
         return None
     if s.has("thanks"):
         return Intent.THANKS

@@ -17,18 +17,19 @@ _NAME_PART = 4  # letters: a part of a double name this long is a name by itself
 
 
 class Lexicon:
-    """Phrases, stop words, spelling vocabulary and the codes of one plan.
+    """Phrases, stop words, spelling vocabulary and the codes of one plan; ``names`` are its names of one word.
 
     ``functional`` are the words that may be glued to others by a missing space, ``known`` all words that are never
     taken for a typing error, ``telling`` those a typing error may be turned into.
     """
 
-    def __init__(self, data: LanguageData, plan: Plan, common: Iterable[str] = ()) -> None:
+    def __init__(self, data: LanguageData, plan: Plan) -> None:
         self.tree = PhraseTree()
         self.stop: dict[str, Language | None] = {}
         self.generic: frozenset[str] = _stems(d["generic"] for d in data.values())
         self.connectors = frozenset(w for d in data.values() for w in d["connectors"])
         self.functional: set[str] = set()
+        self.names: set[str] = set()
         self.time_verbs = frozenset(w for d in data.values() for w in d["time_verbs"])
         self.durations: dict[str, float] = {w: days for d in data.values() for w, days in d["durations"].items()}
         self.numbers: dict[str, float] = {w: n for d in data.values() for w, n in d["numbers"].items()}
@@ -42,7 +43,8 @@ class Lexicon:
         self.telling |= self.time_words
         self.functional |= self.time_words
         self.functional.update(self.stop)
-        self.known = frozenset(self.telling | self.functional | set(common))
+        common = (w for d in data.values() for w in d.get("words", "").split())
+        self.known = frozenset({*self.telling, *self.functional, *common})
 
     def is_time(self, following: str) -> bool:
         """Whether a folded text goes on with a word of time, so that a number before it is no part of a code."""
@@ -62,7 +64,10 @@ class Lexicon:
     def _add_plan(self, plan: Plan) -> None:
         for kind, value, phrase in _names(plan):
             self.tree.add(phrase, Entry(kind, value))
-            self.telling.update(words(phrase))
+            named = words(phrase)
+            self.telling.update(named)
+            if len(named) == 1:
+                self.names.update(named)
         for action in plan.actions:
             for text in (action.title, action.description, action.section, *action.steps):
                 self.telling.update(w for w in words(text) if len(w) > 4)

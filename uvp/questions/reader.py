@@ -28,12 +28,12 @@ _ABOUT_ONE = (Show.DETAIL, Show.WHEN, Show.HISTORY)
 class Reader:
     """Reads questions about one plan; building it compiles the language data and indexes the plan.
 
-    ``common`` are words that are never taken for a typing error, beside those of the language data and the plan.
+    ``language_data`` is that of ``uvp.language.question_data``.
     """
 
-    def __init__(self, language_data: LanguageData, plan: Plan, common: Iterable[str] = ()) -> None:
+    def __init__(self, language_data: LanguageData, plan: Plan) -> None:
         self._plan = plan
-        self._lexicon = Lexicon(language_data, plan, common)
+        self._lexicon = Lexicon(language_data, plan)
         self._index = ActionIndex(plan)
         self._connectors = self._lexicon.connectors
         self._parser = Parser(self._lexicon, self._index, Period(plan.start, plan.end))
@@ -94,7 +94,9 @@ def _is_about_plan(
     if names_only_places(slots, target) and not told and select is None:
         return s.has("thing", "doing") or is_fragment(s, connectors)
     # Words of a description alone are too common to be what a question is about.
-    return not target.codes or target.sure or told or s.has("thing", "doing", "we") or bool(slots.themes)
+    if is_fragment(s, connectors):
+        return True
+    return not target.codes or target.sure or told or s.has("thing", "doing", "we") or bool(slots.themes or slots.topic)
 
 
 def shape(s: Sentence, slots: Slots, target: Target, select: Select | None, base: Question) -> Question:
@@ -180,7 +182,7 @@ def _listed(
         select=select or Select.ALL,
         filters=filters,
         compared=slots.compared,
-        mine=s.has("mine"),
+        mine=s.has("mine") and show is not Show.WHO and (select is not None or s.has("action", "thing")),
         stale_weeks=weeks,
     )
 

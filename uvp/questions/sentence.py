@@ -16,6 +16,7 @@ from uvp.questions.spelling import Speller
 from uvp.questions.text import Token, clean, fold, stem, token, tokens
 
 REPAIR_LIMIT = 12  # words repaired in one text: more errors than that is not a text about the plan
+_COMPOUND_PART = 4  # letters: shorter parts of a compound have to be names (*AVE*)
 _BLOCK = "\0"  # stands for a word that is taken already; no phrase holds it
 _NAMES = frozenset({"action", "party", "municipality", "section", "person"})
 
@@ -118,6 +119,8 @@ class Parser:
         return sentence
 
     def _is_part(self, letters: str) -> bool:
+        if len(letters) < _COMPOUND_PART:
+            return letters in self._lexicon.names
         key = stem(letters)
         return self._index.is_word(key) or (letters in self._lexicon.functional and letters not in self._lexicon.stop)
 
@@ -155,7 +158,7 @@ class Parser:
             yield match.start(), match.end(), code
 
     def _find_periods(self, sentence: Sentence, matches: list[Match]) -> None:
-        named = [m for m in matches if m.end - m.start > 1 and any(e.kind in _NAMES for e in m.entries)]
+        named = [m for m in matches if m.end - m.start > 1 and self._is_named(m)]
         for found in find_periods(self._without_verbs(sentence), sentence.today, self._plan_period):
             inside = [
                 i
@@ -165,6 +168,10 @@ class Parser:
             if not inside or any(m.start <= inside[0] and inside[-1] < m.end for m in named):
                 continue
             sentence.periods.append((inside[0], inside[-1] + 1, found))
+
+    def _is_named(self, match: Match) -> bool:
+        """Whether a phrase is a name (or the digest), which a time inside it does not break up."""
+        return any(e.kind in _NAMES or e.value == "digest" for e in match.entries)
 
     def _without_verbs(self, sentence: Sentence) -> str:
         """The text in which *begin in 2026* is no *begin 2026*: what is a verb before *in* is blanked."""
@@ -215,7 +222,7 @@ class Parser:
         if not any(e.kind in _NAMES for e in match.entries):
             return False
         typed = sentence.text[word.start : word.end]
-        if typed.isupper() and not sentence.text.isupper():
+        if typed.isupper() and (len(sentence.words) < 3 or not sentence.text.isupper()):
             return False
         article = match.start > 0 and sentence.words[match.start - 1].token.word in ("het", "the")
         return not article or sentence.following(match.end) == "te"

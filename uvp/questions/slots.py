@@ -69,6 +69,8 @@ def read_slots(sentence: Sentence, plan: Plan) -> Slots:
         elif code not in slots.codes:
             slots.codes.append(code)
     _read_names(sentence, slots)
+    _read_sections(sentence, slots)
+    _read_numbered(sentence, slots, plan)
     _read_statuses(sentence, slots)
     _exclude(slots, plan)
     return slots
@@ -106,8 +108,6 @@ def _read_names(sentence: Sentence, slots: Slots) -> None:
             elif kind == "topic" and not negated:
                 theme, topic = values[0]
                 slots.topic, slots.topic_match = (str(theme), str(topic)), match
-            elif kind == "section":
-                _read_section(match, values, sentence, slots)
         if actions := kinds.get("action"):
             slots.aliases.append((match, tuple(str(a) for a in actions)))
 
@@ -118,10 +118,30 @@ def _add(slots: Slots, kind: str, place: list[str], values: Iterable[str], negat
     place.extend(v for v in values if v not in place)
 
 
-def _read_section(match: Match, values: list[Any], sentence: Sentence, slots: Slots) -> None:
-    """A section of one word counts only beside the word *section* or as the whole of what is named."""
-    if match.end - match.start > 1 or sentence.has("section"):
-        slots.sections.extend(str(name) for name, _ in values)
+def _read_sections(sentence: Sentence, slots: Slots) -> None:
+    """Sections named. One of a single word (*Onderzoek*) counts beside the word *section* or its theme only.
+
+    Elsewhere it is a word like any other of the plan.
+    """
+    for match, (name, theme) in list(sentence.names("section")):
+        if match.end - match.start > 1 or sentence.has("section") or theme in slots.themes:
+            slots.sections.append(name)
+        elif {e.kind for e in match.entries} == {"section"}:
+            sentence.words[match.start].kind = "known"
+
+
+def _read_numbered(sentence: Sentence, slots: Slots, plan: Plan) -> None:
+    """*Actie 3 van digitaal*: a number after *action* is that of the only theme named."""
+    if len(slots.themes) != 1 or slots.codes:
+        return
+    for match in (*sentence.signs.get("action", ()), *sentence.signs.get("thing", ())):
+        number = sentence.following(match.end)
+        if number.isdigit() and len(number) < 4 and sentence.words[match.end].kind == "stop":
+            slots.codes += [
+                a.code
+                for a in plan.actions
+                if a.theme == slots.themes[0] and int(a.code.rpartition("-")[2]) == int(number)
+            ]
 
 
 def is_negated(sentence: Sentence, at: int) -> bool:

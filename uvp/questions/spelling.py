@@ -47,9 +47,19 @@ class Speller:
 
     def repair(self, word: str) -> Repair | None:
         """The word or words probably meant, or None for a word that is known or cannot be repaired."""
-        if len(word) < SHORTEST or word in self._known or not word.isalpha():
+        if word in self._known or not word.isalpha():
             return None
-        return self._unglue(word) or self._compound(word) or self._correct(word)
+        if len(word) < SHORTEST:
+            return self._swap(word)
+        return self._unglue(word) or self._correct(word, 1) or self._compound(word) or self._correct(word, 2)
+
+    def _swap(self, word: str) -> Repair | None:
+        """A short word with two neighbours swapped (*wta*), if that makes a word that people ask with."""
+        for i in range(len(word) - 1):
+            swapped = word[:i] + word[i + 1] + word[i] + word[i + 2 :]
+            if len(word) > 2 and swapped in self._functional:
+                return (swapped,)
+        return None
 
     def _unglue(self, word: str) -> Repair | None:
         for cut in range(2, len(word) - 1):
@@ -71,8 +81,9 @@ class Speller:
                     return left, right
         return None
 
-    def _correct(self, word: str) -> Repair | None:
-        errors = 1 if len(word) < LONG else 2
+    def _correct(self, word: str, errors: int) -> Repair | None:
+        if errors > 1 and len(word) < LONG:
+            return None
         near: set[str] = set()
         for index, part in ((self._by_first, word[:1]), (self._by_last, word[-2:])):
             if by_length := index.get(part):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from uvp.questions.actions import ActionIndex
+from uvp.questions.phrases import Match
 from uvp.questions.sentence import Sentence
 from uvp.questions.slots import Alias, Slots
 
@@ -28,18 +29,23 @@ class Target:
 
 def find_target(s: Sentence, slots: Slots, index: ActionIndex) -> Target:
     """The actions that the words of a sentence point at, within the themes that it names."""
-    rest = s.of_kind("known", "generic")
+    rest = sorted({*s.of_kind("known", "generic"), *_also_names(s)})
     groups = [(m, codes) for m, codes in slots.aliases if not _is_theme(s, m.start)]
     if groups:
         return _by_alias(s, slots, groups, rest, index)
-    if not any(s.words[i].kind == "known" for i in rest) and not s.has("action", "thing", "list", "doing", "we"):
-        return Target()
+    if slots.topic_match is not None:
+        return _by_topic(s, slots.topic_match, index)
+    if not any(s.words[i].kind in ("known", "sign") for i in rest) and (
+        slots.filters_something or not s.has("action", "thing", "list", "doing", "we", "plan")
+    ):
+        return Target()  # words that say little are searched for only where they are all there is
     if not rest:
         return Target()
     found = index.find([s.words[i].key for i in rest], slots.themes)
     used = frozenset(i for i in rest if s.words[i].key in found.explained)
     text = " ".join(s.words[i].token.word for i in sorted(used))
-    return Target(found.codes, used, found.certainty > 0.5 or (len(used) > 1 and found.certainty >= 0.5), text)
+    telling = any(s.words[i].kind != "generic" for i in used)
+    return Target(found.codes, used, telling and (found.strongly or len(used) > 1), text)
 
 
 def _by_alias(s: Sentence, slots: Slots, groups: Sequence[Alias], rest: Sequence[int], index: ActionIndex) -> Target:
@@ -58,6 +64,18 @@ def _by_alias(s: Sentence, slots: Slots, groups: Sequence[Alias], rest: Sequence
             codes, used = list(narrowed.codes), used | helped
             text = " ".join(s.words[i].token.word for i in sorted(used))
     return Target(tuple(codes), used, True, text)
+
+
+def _by_topic(s: Sentence, match: Match, index: ActionIndex) -> Target:
+    """What to search for where a topic of a portfolio holder is named: the topic is narrower than its theme."""
+    span = range(match.start, match.end)
+    found = index.find([s.words[i].key for i in span])
+    return Target(found.codes, frozenset(span), False, " ".join(s.words[i].token.word for i in span))
+
+
+def _also_names(s: Sentence) -> list[int]:
+    """Words with a meaning of their own that also occur in what actions are called: *burgemeesters*, *rapport*."""
+    return [m.start for sign in ("title", "report") for m in s.signs.get(sign, ()) if m.end - m.start == 1]
 
 
 def _is_theme(s: Sentence, at: int) -> bool:

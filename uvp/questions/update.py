@@ -21,6 +21,7 @@ Read = Callable[[str], Parts]
 _ASKING = ("what", "who", "when", "count", "history", "asking", "stale", "undated", "updated", "list", "report", "due")
 _FIRST_ASKS = ("be", "will", "must", "detail", "progress", "doing")
 _PLURAL_ACTOR = frozenset({"heb", "hebben", "have"})
+_SUBJECTS = frozenset({"we", "wij", "ze", "zij", "jullie", "ik", "they", "you", "i"})
 _TELLS_END = frozenset({"tot", "until", "till", "to", "naar"})
 _MARKS = (":", ";", " - ", " – ", " (", ", ", ". ")
 _WEAK_MARKS = (", ", ". ", " - ", " – ")
@@ -84,9 +85,8 @@ def _is_statement(s: Sentence) -> bool:
     if s.has("must") or (s.has("progress") and ":" not in s.text):
         return False
     first = [sign for sign in _FIRST_ASKS if sign != "progress" or ":" not in s.text]
-    return not any(
-        m.start == 0 and s.words[0].token.word not in _PLURAL_ACTOR for sign in first for m in s.signs.get(sign, ())
-    ) and not _verb_first(s)
+    actor = s.words[0].token.word in _PLURAL_ACTOR and s.following(1) not in _SUBJECTS
+    return not any(m.start == 0 and not actor for sign in first for m in s.signs.get(sign, ())) and not _verb_first(s)
 
 
 def _verb_first(s: Sentence) -> bool:

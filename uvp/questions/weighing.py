@@ -44,7 +44,7 @@ def weight(s: Sentence, slots: Slots, target: Target, select: Select | None) -> 
         total += 2.0 if len(target.words) > 1 else 1.5 if slots.aliases else 1.0
         total += 0.5 * s.has("when", "who", "history", "detail", "progress", "be", "will", "must")
     elif target.codes:
-        total += 0.25
+        total += 0.5
     return total - against(s, target)
 
 
@@ -66,10 +66,10 @@ def names_only_places(slots: Slots, target: Target) -> bool:
 
 
 def is_fragment(s: Sentence, connectors: frozenset[str]) -> bool:
-    """Whether it is nothing but names, times and the small words between them."""
-    return all(w.kind in ("name", "period", "code") or w.token.word in connectors for w in s.words) and not set(
-        s.signs
-    ) - {"and", "also", "only", "list", "pronoun"}
+    """Whether it is nothing but names, times, words of the plan and the small words between them."""
+    return all(
+        w.kind in ("name", "period", "code", "known") or w.token.word in connectors for w in s.words
+    ) and not set(s.signs) - {"and", "also", "only", "list", "pronoun"}
 
 
 def left_over(s: Sentence, target: Target) -> list[int]:
