@@ -64,9 +64,14 @@ export class Stage {
 
   /** Says it and waits for the card that answers; `options` as for `say`. */
   async ask(text, options) {
-    const before = await this.page.locator(CARD).count();
+    const before = await this.cards();
     await this.say(text, options);
     return this.cardAfter(before);
+  }
+
+  /** How many cards the open place shows. */
+  async cards() {
+    return this.page.locator(CARD).count();
   }
 
   /** The newest card, once there are more than `count`. In a channel the newest post stands on top. */

@@ -27,6 +27,7 @@ BOT_PORT = 3978
 PLAYGROUND_PORT = 56150
 START_SECONDS = 60
 STOP_SECONDS = 20  # longer than the bot gives running turns to end
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -41,7 +42,7 @@ class NotStarted(Exception):
 def main() -> int:
     """Runs until it is told to stop; exit status 1 with one line when it cannot start or a program ends by itself."""
     options = read_options()
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in ENDINGS:
         signal.signal(number, signal.default_int_handler)
     try:
         run(options)
@@ -125,7 +126,7 @@ def program(
 
 def stop(started: subprocess.Popen[bytes]) -> None:
     """Ends a program, by force when it takes too long. A second Ctrl-C must not leave it behind."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for number in ENDINGS:
         signal.signal(number, signal.SIG_IGN)
     started.terminate()
     try:
