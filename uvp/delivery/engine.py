@@ -1,0 +1,282 @@
+"""The loop that delivers: leases what is due, sends it once, and writes down what came of it.
+
+Any number of processes may run it over one outbox. ``sending`` is written before the request goes out; a process that
+dies after that leaves a message whose lease runs out, and which is then unknown.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from uvp.delivery.limits import Limiter
+from uvp.delivery.outbox import LEASE, Item, NewItem, Result, State, Step, before_sending, decide, lapsed
+from uvp.errors import DatabaseUnavailable, UvpError
+
+log = logging.getLogger(__name__)
+
+IN_FLIGHT = 48
+REFILL = 24
+"""With so many under way it leases more, so that leasing is not done for each message anew."""
+IDLE_SECONDS = 5.0
+BROKEN_SECONDS = 5.0
+PARTS_APART = timedelta(seconds=0.6)
+"""Between the posts of one thread; two a second keeps every limit of a thread, whichever processes post them."""
+WRITE_TRIES = 5
+
+
+Chore = Callable[[datetime], Awaitable[None]]
+
+
+class Clock(Protocol):
+    """The one source of time."""
+
+    def now(self) -> datetime:
+        """The moment, aware."""
+        ...
+
+    async def sleep(self, seconds: float) -> None:
+        """Waits."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Leased:
+    """A message that this process may send, not before ``send_at``: then it is the turn of its tenant."""
+
+    item: Item
+    send_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is sent: the posts of one message in order, as the sender takes them, and what its thread is called.
+
+    ``after`` are messages that are planned once this one arrived.
+    """
+
+    posts: tuple[Mapping[str, Any], ...]
+    after: tuple[NewItem, ...] = ()
+
+
+class Outbox(Protocol):
+    """Where messages are kept; every method is one transaction and raises DatabaseUnavailable."""
+
+    async def lease(self, owner: str, now: datetime, until: datetime, count: int) -> Sequence[Leased]:
+        """Takes up to ``count`` messages that are planned, due and not leased, in the order of when they are due."""
+        ...
+
+    async def begin(self, item: Item, owner: str, now: datetime, until: datetime) -> Item | None:
+        """Writes that the request goes out now; None when the lease is lost."""
+        ...
+
+    async def finish(
+        self, item: Item, owner: str, step: Step, result: Result | None, now: datetime, after: Sequence[NewItem] = ()
+    ) -> None:
+        """Writes what came of it, and plans what follows. A message that meanwhile went on without us is left alone."""
+        ...
+
+    async def overdue_leases(self, now: datetime) -> Sequence[tuple[Item, str]]:
+        """Messages in ``sending`` whose lease ran out, each with its owner."""
+        ...
+
+    async def alarm(self, now: datetime) -> None:
+        """Plans a notice for what should have gone out an hour ago, once for each message."""
+        ...
+
+
+class Composer(Protocol):
+    """Makes the message of an item."""
+
+    async def compose(self, item: Item) -> Message | None:
+        """The message, or None when there is nothing to say any more."""
+        ...
+
+
+class Sender(Protocol):
+    """Brings a post to its place."""
+
+    async def send(self, item: Item, post: Mapping[str, Any]) -> Result:
+        """One request, and what came of it; never raises for what the network or the service does."""
+        ...
+
+
+class Engine:
+    """Delivers what an outbox holds. ``owner`` is the name of this process, ``chance`` gives numbers from 0 up to 1.
+
+    ``chores`` are done every few seconds: planning what has become due.
+    """
+
+    def __init__(
+        self,
+        outbox: Outbox,
+        composer: Composer,
+        sender: Sender,
+        clock: Clock,
+        owner: str,
+        chance: Callable[[], float],
+        threads: Limiter,
+        tenants: Limiter,
+        chores: Sequence[Chore] = (),
+    ) -> None:
+        self._outbox = outbox
+        self._composer = composer
+        self._sender = sender
+        self._clock = clock
+        self._owner = owner
+        self._chance = chance
+        self._threads = threads
+        self._tenants = tenants
+        self._chores = (*chores, self._settle_lapsed, outbox.alarm)
+        self._chores_due: datetime | None = None
+        self._flying: set[asyncio.Task[None]] = set()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Delivers until told to stop, then lets end what is under way."""
+        while not stop.is_set():
+            try:
+                taken = await self.take()
+            except DatabaseUnavailable as error:
+                log.warning("the outbox cannot be read", extra={"cause": str(error)})
+                await self._pause(stop, BROKEN_SECONDS)
+                continue
+            if self._flying:
+                await self._room(REFILL if taken else 0)
+            else:
+                await self._pause(stop, IDLE_SECONDS)
+        await self.landed()
+
+    async def take(self) -> int:
+        """Starts what is due, as far as there is room; gives how many."""
+        now = self._clock.now()
+        room = IN_FLIGHT - len(self._flying)
+        if self._chores_due is None or now >= self._chores_due:
+            await self._do_chores(now)
+        leased = await self._outbox.lease(self._owner, now, now + LEASE, room) if room else ()
+        for each in leased:
+            task = asyncio.create_task(self._deliver(each))
+            self._flying.add(task)
+            task.add_done_callback(self._flying.discard)
+        return len(leased)
+
+    async def landed(self) -> None:
+        """Waits for everything that is under way."""
+        while self._flying:
+            await asyncio.wait(self._flying)
+
+    async def _room(self, under_way: int) -> None:
+        """Waits until no more than this are under way, or a while."""
+        async with _at_most(IDLE_SECONDS):
+            while len(self._flying) > under_way:
+                await asyncio.wait(self._flying, return_when=asyncio.FIRST_COMPLETED)
+
+    async def _do_chores(self, now: datetime) -> None:
+        for chore in self._chores:
+            await chore(now)
+        self._threads.forget(now.timestamp())
+        self._tenants.forget(now.timestamp())
+        self._chores_due = now + timedelta(seconds=IDLE_SECONDS)
+
+    async def _settle_lapsed(self, now: datetime) -> None:
+        for item, owner in await self._outbox.overdue_leases(now):
+            await self._outbox.finish(item, owner, lapsed(item, now), None, now)
+
+    async def _deliver(self, leased: Leased) -> None:
+        try:
+            await self._send(leased)
+        except DatabaseUnavailable as error:
+            # Its lease runs out, and it is then taken again or becomes unknown, whichever is right.
+            log.warning("a message was left to its lease", extra={"item": leased.item.id, "cause": str(error)})
+
+    async def _send(self, leased: Leased) -> None:
+        item, now = leased.item, self._clock.now()
+        if step := before_sending(item, now):
+            await self._finish(item, step)
+            return
+        message = await self._composed(item)
+        if isinstance(message, Step):
+            await self._finish(item, message)
+            return
+        await self._wait_for_turn(item, leased.send_at)
+        now = self._clock.now()
+        begun = await self._outbox.begin(item, self._owner, now, now + LEASE)
+        if begun is None:
+            return
+        result = await self._posted(begun, message.posts[0])
+        step = decide(begun, result, self._clock.now(), self._chance())
+        await self._finish(
+            begun, step, result, self._follows(begun, message, result) if step.state is State.SENT else ()
+        )
+
+    async def _composed(self, item: Item) -> Message | Step:
+        try:
+            message = await self._composer.compose(item)
+        except DatabaseUnavailable:
+            raise
+        except UvpError as error:
+            return Step(State.FAILED, reason=str(error))
+        except Exception as error:  # one message that cannot be made must not hold up all others; it is reported
+            log.exception("a message could not be made", extra={"item": item.id})
+            return Step(State.FAILED, reason=f"could not be made: {type(error).__name__}")
+        return message or Step(State.SKIPPED, reason="nothing left to say", quiet=True)
+
+    async def _posted(self, item: Item, post: Mapping[str, Any]) -> Result:
+        try:
+            return await self._sender.send(item, post)
+        except Exception as error:  # after a mistake of our own nobody knows whether the request went out
+            log.exception("sending broke off", extra={"item": item.id})
+            return Result(None, reason=f"broke off: {type(error).__name__}")
+
+    async def _wait_for_turn(self, item: Item, send_at: datetime) -> None:
+        """Waits until the outbox, the tenant's and the thread's rate all let it go."""
+        moment = send_at.timestamp()
+        now = self._clock.now().timestamp()
+        moment = max(moment, self._tenants.book(item.tenant, now), self._threads.book(item.place, now))
+        if moment > now:
+            await self._clock.sleep(moment - now)
+
+    def _follows(self, item: Item, message: Message, result: Result) -> tuple[NewItem, ...]:
+        """The next post of the same thread with those after it, or what is planned once everything is there."""
+        if len(message.posts) < 2:
+            return message.after
+        payload = {
+            **item.payload,
+            "thread": item.payload.get("thread") or result.conversation,
+            "posts": [dict(post) for post in message.posts[1:]],
+        }
+        due = self._clock.now() + PARTS_APART
+        return (NewItem(item.place, item.tenant, item.kind, item.slot, due, item.part + 1, payload), *message.after)
+
+    async def _finish(
+        self, item: Item, step: Step, result: Result | None = None, after: Sequence[NewItem] = ()
+    ) -> None:
+        """Writes down what came of it, insisting: what is not written will be taken for unknown."""
+        for left in reversed(range(WRITE_TRIES)):
+            try:
+                await self._outbox.finish(item, self._owner, step, result, self._clock.now(), after)
+            except DatabaseUnavailable:
+                if not left:
+                    raise
+                await self._clock.sleep(BROKEN_SECONDS)
+            else:
+                return
+
+    async def _pause(self, stop: asyncio.Event, seconds: float) -> None:
+        """Waits, unless told to stop."""
+        waits = [asyncio.ensure_future(self._clock.sleep(seconds)), asyncio.ensure_future(stop.wait())]
+        _, pending = await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        for task in pending:
+            task.cancel()
+
+
+@asynccontextmanager
+async def _at_most(seconds: float) -> AsyncIterator[None]:
+    """Leaves the block after this time, as if it had ended."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            yield
