@@ -80,7 +80,7 @@ class Handler:
         async def deliver(outcome: Outcome) -> None:
             await _deliver(context, incoming, outcome)
 
-        async with _typing(context):
+        async with _typing(context, incoming):
             await self._turns.take(incoming, context, self._sure(decide), deliver)
 
     async def _execute(self, context: TurnContext, incoming: Incoming) -> None:
@@ -143,8 +143,12 @@ async def _deliver(context: TurnContext, incoming: Incoming, outcome: Outcome) -
 
 
 @asynccontextmanager
-async def _typing(context: TurnContext) -> AsyncIterator[None]:
+async def _typing(context: TurnContext, incoming: Incoming) -> AsyncIterator[None]:
     """Shows that an answer is coming when it takes longer than people wait without a sign."""
+    if incoming.place == "channel":
+        # Teams shows no such sign in a channel, and the Playground shows no answer any more once it got one there.
+        yield
+        return
     loop, tasks = asyncio.get_running_loop(), []
 
     def start() -> None:

@@ -374,14 +374,16 @@ async def test_a_fast_answer_shows_no_typing(bot: Bot) -> None:
     assert [call.body["type"] for call in bot.connector.calls] == ["message"]
 
 
-async def test_a_slow_answer_shows_typing_first(store: Store) -> None:
+@pytest.mark.parametrize(("place", "sent"), [("personal", ["typing", "message"]), ("channel", ["message"])])
+async def test_a_slow_answer_shows_typing_first_but_not_in_a_channel(store: Store, place: str, sent: list[str]) -> None:
     async def think(_: Turn) -> Outcome:
         await asyncio.sleep(0.9)
         return Outcome("klaar")
 
     async with running_world(store, verbs={"think": think}) as bot:
-        await bot.say(submit({"do": "think"}, url(bot)))
-        assert [call.body["type"] for call in bot.connector.calls] == ["typing", "message"]
+        conversation = {"conversationType": place, "id": "19:iv@thread.tacv2;messageid=17", "isGroup": True}
+        await bot.say(submit({"do": "think"}, url(bot), conversation=conversation))
+        assert [call.body["type"] for call in bot.connector.calls] == sent
 
 
 async def test_where_a_channel_can_be_reached_is_kept_with_the_newest_address(bot: Bot) -> None:
