@@ -22,8 +22,9 @@ class Dated:
 
 
 def combined(s: Scan, found: list[Item]) -> Period | None:
-    """The days of all that counts: the last plan of a rescheduled one, the narrower in brackets, else from first to last."""
-    named = [Dated(i, i.reading, _bracketed(s, i.start)) for i in found if i.reading is not None]
+    """The days of all that counts: the last of a rescheduled plan, the narrower in brackets, or from first to last."""
+    brackets = _brackets(s)
+    named = [Dated(i, i.reading, brackets[i.start]) for i in found if i.reading is not None]
     named = _counting(s, named)
     dated = [d for d in _placed(s, named) if d.period is not None]
     outer = [d.period for d in dated if not d.bracketed and d.period]
@@ -33,13 +34,14 @@ def combined(s: Scan, found: list[Item]) -> Period | None:
     return _hull(outer + inner)
 
 
-def _bracketed(s: Scan, i: int) -> bool:
-    for k in range(i - 1, -1, -1):
-        if s.has(k, "close"):
-            return False
-        if s.has(k, "open"):
-            return True
-    return False
+def _brackets(s: Scan) -> list[bool]:
+    """For each token whether it stands in brackets, which a scan may leave open."""
+    inside = False
+    result: list[bool] = []
+    for token in s.tokens:
+        inside = (inside or "open" in token.roles) and "close" not in token.roles
+        result.append(inside)
+    return result
 
 
 def _counting(s: Scan, named: list[Dated]) -> list[Dated]:
@@ -52,10 +54,8 @@ def _counting(s: Scan, named: list[Dated]) -> list[Dated]:
         elif kept and _conditional(s, kept[-1].item.end, d.item.start):
             continue
         kept.append(d)
-    for drop in (lambda d: s.has(d.item.start - 1, "was"), lambda d: s.has(d.item.start, "now", "same_time")):
-        rest = [d for d in kept if not drop(d)]
-        kept = rest or kept
-    return kept
+    kept = [d for d in kept if not s.has(d.item.start - 1, "was")] or kept
+    return [d for d in kept if not s.has(d.item.start, "now")] or kept
 
 
 def _conditional(s: Scan, start: int, end: int) -> bool:

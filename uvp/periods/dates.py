@@ -9,7 +9,7 @@ from uvp.periods.relative import ago, day_of_week, fixed, relative
 from uvp.periods.scan import Scan
 from uvp.periods.tokens import two_digit_year
 from uvp.periods.units import UNKNOWN, Unit
-from uvp.periods.years import SHORT_YEARS
+from uvp.periods.years import SHORT_YEARS, with_year
 
 Read = tuple[Unit, int]
 
@@ -87,7 +87,7 @@ def _day_month(s: Scan, i: int, day: int, month: int) -> Read | None:
 
 def _named(s: Scan, i: int, n: int) -> Read | None:
     """``14 maart``, ``31-aug-15``, ``1 of May``."""
-    if not 0 <= n or not s.get(i, "figure") or _figures(s, i) > 2:
+    if not s.get(i, "figure") or _figures(s, i) > 2:
         return None
     j = i + 1 + s.has(i + 1, "dash", "slash")
     j += s.has(j, "of_link") and s.has(j + 1, "month")
@@ -96,7 +96,12 @@ def _named(s: Scan, i: int, n: int) -> Read | None:
         return None
     k = j + 1 + s.has(j + 1, "dash", "slash", "comma")
     short = s.get(k, "number")
-    if short is not None and _figures(s, k) == 2 and s.has(j + 1, "dash", "slash") and not s.has(k + 1, "dash", "month"):
+    if (
+        short is not None
+        and _figures(s, k) == 2
+        and s.has(j + 1, "dash", "slash")
+        and not s.has(k + 1, "dash", "month")
+    ):
         return Unit("day", month * 100 + n, two_digit_year(short)), k + 1
     if short in SHORT_YEARS and _figures(s, j + 1) == 2 and not s.has(j + 2, "dash", "month", "counted", "times"):
         return Unit("day", month * 100 + n, two_digit_year(s.get(j + 1, "number"))), j + 2
@@ -121,7 +126,9 @@ def day_behind(s: Scan, i: int, month: int) -> tuple[int, int] | None:
     day = s.get(j, "number")
     if day is None or not 1 <= day <= 31 or _figures(s, j) not in (1, 2) or not month:
         return None
-    if s.has(j + 1, "times", "counted", "unit", "month", "dash", "slash") or (s.today is None and day in SHORT_YEARS):
+    if s.has(j + 1, "times", "counted", "unit", "month", "dash", "slash") or (
+        s.today is None and day in SHORT_YEARS and not s.has(j + 1, "comma", "year")
+    ):
         return None
     closed = not s[j + 1].norm or s.has(j + 1, "comma", "year", "stop", "dot", "range", "and", "lead", "close")
     return (day, j + 1) if closed else None
@@ -129,7 +136,9 @@ def day_behind(s: Scan, i: int, month: int) -> tuple[int, int] | None:
 
 def shy(s: Scan, i: int) -> bool:
     """Whether a word such as *may* or *spring* stands where only a time can stand."""
-    if s.has(i + 1, "year", "range") or s.has(i + 1, "dash", "slash") and s.has(i + 2, "month", "year", "number"):
+    if s.has(i + 1, "year", "range") or (s.has(i + 1, "dash", "slash") and s.has(i + 2, "month", "year", "number")):
+        return True
+    if (day := day_behind(s, i, 1)) is not None and (not s[day[1]].norm or s.has(day[1], "comma", "year")):
         return True
     if s.has(i - 1, "number", "ordinal") and not s.has(i - 1, "times"):
         return True
@@ -142,7 +151,7 @@ def shy(s: Scan, i: int) -> bool:
 def weekday(s: Scan, i: int, week: Unit | None = None) -> Read | None:
     """``vrijdag``: the coming one; before a date only its decoration; of a week that is named, the one in it."""
     if s.get(i + 1, "number") and (found := number_unit(s, i + 1)) is not None and found[0].kind == "day":
-        return found
+        return with_year(s, *found) if found[0].yearless else found
     n = s.get(i, "weekday")
     if n is None:
         return None

@@ -52,7 +52,7 @@ def _item(s: Scan, i: int, done: int) -> Item | None:
 
 
 def _names_document(s: Scan, item: Item) -> bool:
-    """``vóór de kadernota 2021``: a year that belongs to the name of a document; in a question only behind a boundary."""
+    """``vóór de kadernota 2021``: a year that is part of a document's name; in a question only behind a boundary."""
     if item.reading is None or item.reading.first.kind not in ("year", "unknown"):
         return False
     k = item.start - 1 if s.has(item.start, "year", "number") else item.start

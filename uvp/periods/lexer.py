@@ -11,26 +11,29 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
-MOST: Final = 1500
+MOST: Final = 1000
 LETTER: Final = r"[^\W\d_]"
 
-# The order matters: what looks like several things is the first of these. Scans lose spaces (Q12025) and read the 1 as a
-# letter (Ql), so those stand here too.
+# The order matters: what looks like several things is the first of these. Scans lose spaces (Q12025) and read the 1
+# as a letter (Ql), so those stand here too.
 PIECE: Final = re.compile(
     rf"""
       \s+
-    | (?P<quarter>  [Qq]\ ?[.-]?\ ?[0-9](?![0-9]) | [Kk][0-9](?![0-9]|{LETTER}) | [QKqk][0-9](?=(?:19|20)[0-9]{{2}}(?![0-9]))
-                  | [Qq][0-9](?=[23][0-9](?![0-9])) | [1-4][Qq](?!{LETTER}) | Q[lI|!](?!{LETTER}) | Q[lI](?=en|tm|t/m) )
-    | (?P<half>     [Hh][12](?![0-9]|{LETTER}) | [Hh][12](?=20[0-9]{{2}}(?![0-9])) | [12]H(?!{LETTER}) | HJ\ ?[12](?![0-9]) )
+    | (?P<quarter>  [Qq]\ ?[.-]?\ ?[0-9](?![0-9]) | [Kk][0-9](?![0-9]|{LETTER})
+                  | [QKqk][0-9](?=(?:19|20)[0-9]{{2}}(?![0-9])) | [Qq][0-9](?=[23][0-9](?![0-9]))
+                  | [1-4][Qq](?!{LETTER}) | Q[lI|!](?!{LETTER}) | Q[lI](?=en|tm|t/m) )
+    | (?P<half>     [Hh][12](?![0-9]|{LETTER}) | [Hh][12](?=20[0-9]{{2}}(?![0-9]))
+                  | [12]H(?!{LETTER}) | HJ\ ?[12](?![0-9]) )
     | (?P<isoweek>  [Ww][0-9]{{1,2}}(?![0-9]) )
     | (?P<ordinal>  [0-9]{{1,2}}(?:(?i:e|ste|de|st|nd|rd|th)(?!{LETTER})|[eE](?=kw|half|helft|tert)) )
     | (?P<short>    ['’‘`´][0-9]{{2}}(?![0-9]) )
     | (?P<dotted>   [a-zA-Z](?:[./][a-zA-Z](?!{LETTER}))+ )
     | (?P<word>     {LETTER}[^\W\d_\u0300-\u036f]*(?:[\u0300-\u036f]+{LETTER}*)* )
     | (?P<number>   [0-9]+ )
+    | (?P<compare>  [<>]= | [≤≥<] )
     | (?P<arrow>    [-–=]{{1,3}}> | [→➔➜»] | > )
     | (?P<dash>     [-‐‑‒–—―−]+ )
-    | (?P<sign>     [<>]= | [^\w\s] )
+    | (?P<sign>     [^\w\s] )
     | \w+
     """,
     re.VERBOSE,

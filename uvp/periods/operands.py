@@ -22,15 +22,14 @@ from uvp.periods.relative import (
     this_time,
     within,
 )
-from uvp.periods.scan import Scan
+from uvp.periods.scan import DEEPEST, Scan
 from uvp.periods.units import UNKNOWN, Unit, containing
-from uvp.periods.years import double_year, plain_year, year_behind
+from uvp.periods.years import double_year, plain_year, with_year, year_behind
 
 Read = tuple[Unit, int]
 Reader = Callable[[Scan, int], Read | None]
 
 NUMBERED: Final = frozenset({"quarter", "half", "third", "week", "month"})
-ROMAN: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 LAST: Final = {"quarter": 4, "half": 2, "third": 3}
 EACH: Final = frozenset({"quarter", "half", "third"})
 
@@ -44,10 +43,9 @@ def operand(s: Scan, i: int) -> Read | None:
     return None
 
 
-def with_year(s: Scan, unit: Unit, i: int, short: bool = False) -> Read:
-    """The unit with the year behind it, if one stands there."""
-    year, j = year_behind(s, i, short)
-    return (unit if year is None else unit.of(year)), j
+def inner_operand(s: Scan, i: int) -> Read | None:
+    """The unit at ``i`` within another one."""
+    return operand(s.deeper(), i) if s.depth < DEEPEST else None
 
 
 def quarter(s: Scan, i: int) -> Read | None:
@@ -79,8 +77,14 @@ def unit(s: Scan, i: int) -> Read | None:
     if kind not in NUMBERED:
         return None
     j += s.has(j, "dash", "colon")
-    n = s.get(j, "number") or s.get(j, "ordinal") or ROMAN.get(s[j].norm)
-    if n is None or s.has(j, "year") or n < 0 or s.has(j + 1, "times", "month", "unit") or s[j + 1].norm in ("e", "ste"):
+    n = s.get(j, "number") or s.get(j, "ordinal")
+    if (
+        n is None
+        or s.has(j, "year")
+        or n < 0
+        or s.has(j + 1, "times", "month", "unit")
+        or s[j + 1].norm in ("e", "ste")
+    ):
         return None
     return with_year(s, Unit(kind, n), j + 1, short=kind != "month")
 
@@ -133,7 +137,7 @@ def year_first(s: Scan, i: int, value: int) -> Read | None:
         return Unit("week", s.get(j, "isoweek"), value), j + 1
     j = s.skip(i, "dash", "colon", "comma", "slash", "lead", "article", "of_link")
     if s.has(j, "quarter", "half", "ordinal", "unit", "month", "season", "part") and not s.has(j, "next"):
-        found = operand(s, j)
+        found = inner_operand(s, j)
         if found is not None and found[0].yearless and not found[0].lean and found[0].kind not in ("number", "ordinal"):
             return found[0].of(value), found[1]
     return None
@@ -155,9 +159,8 @@ def ordinal(s: Scan, i: int) -> Read | None:
     j = s.skip(j, "of_link", "article") if s.has(j, "of_link") else j
     if s.has(j, "month") and n > 0:
         return with_year(s, Unit("day", s.get(j, "month") * 100 + n), j + 1)
-    if s.get(j + 1, "unit") == "month" and n > 0 and s.today and s.has(j, "this", "next", "previous"):
-        if (found := relative(s, j)) is not None:
-            return replace(found[0], kind="day", n=found[0].n * 100 + n), found[1]
+    if s.today and n > 0 and s.get(j + 1, "unit") == "month" and (found := relative(s, j)) is not None:
+        return replace(found[0], kind="day", n=found[0].n * 100 + n), found[1]
     if s.has(i + 1, "and", "range", "range_before", "dash", "slash", "comma", "or"):
         return Unit("ordinal", n), i + 1
     return None
@@ -176,7 +179,7 @@ def _half_of(s: Scan, j: int, n: int) -> Read | None:
         return found, k
     k = s.skip(j, "of_link", "article", "or")
     if k > j or s.has(k, "month", "quarter", "season"):
-        inner = operand(s, k) or current(s, k)
+        inner = inner_operand(s, k) or current(s, k)
         if inner is not None and inner[0].kind in ("month", "quarter", "season", "unknown"):
             return Unit("slice", n if n > 0 else 2, name="helft", within=inner[0]), inner[1]
         if k > j and not s.has(k, "unit") and s.has(j, "of_link"):
@@ -193,7 +196,7 @@ def _slice(s: Scan, i: int, j: int, n: int, count: int) -> Read | None:
     if year is not None:
         return Unit("slice", n, name=name, count=count, within=Unit("year", year=year)), k
     k = s.skip(j + 1, "of_link", "article", "or")
-    if k > j + 1 and (inner := operand(s, k) or current(s, k)) is not None and inner[0].kind != "fixed":
+    if k > j + 1 and (inner := inner_operand(s, k) or current(s, k)) is not None and inner[0].kind != "fixed":
         return Unit("slice", n, name=name, count=count, within=inner[0]), inner[1]
     if n < 0:
         return latest(s, i, n, count, name, j + 1)
@@ -206,7 +209,7 @@ def part(s: Scan, i: int) -> Read | None:
     j = s.skip(i + 1, "dash", "of_link", "article", "or", "lead") if not s.has(i + 2, "part") else i + 1
     if s.has(j, "part"):
         return None
-    inner = operand(s, j) or current(s, j)
+    inner = inner_operand(s, j) or current(s, j)
     if inner is not None and inner[0].kind not in ("number", "ordinal"):
         return replace(inner[0], part=value), inner[1]
     if s.has(i + 1, "slash", "dash", "and", "range", "or") and s.has(i + 2, "part"):
@@ -248,7 +251,7 @@ def named_number(s: Scan, i: int) -> Read | None:
 def _this(s: Scan, i: int) -> Read | None:
     found = this_time(s, i) or relative(s, i)
     if found is None:
-        inner = operand(s, i + 1) if not s.has(i + 1, "this", "next", "previous", "number", "day_word") else None
+        inner = inner_operand(s, i + 1) if not s.has(i + 1, "this", "next", "previous", "number", "day_word") else None
         return named_relative(s, i, inner)
     unit, j = found
     if unit.kind == "year" and unit.year and (inner := year_first(s, j, unit.year)) is not None:

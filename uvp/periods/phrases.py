@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from uvp.periods.operands import current, operand, with_year
+from uvp.periods.operands import current, operand
 from uvp.periods.placing import Cue, Reading
 from uvp.periods.scan import Scan
 from uvp.periods.units import UNKNOWN, WAITING, Unit
+from uvp.periods.years import with_year
 
 Read = tuple[Reading, int]
 
@@ -20,6 +21,7 @@ FILLERS: Final = ("lead", "article", "of_link", "for", "colon", "between")
 JOINS: Final = ("range", "dash", "slash", "and", "range_before", "arrow")
 MOST_WORDS: Final = 7
 MOST_JOINED: Final = 6
+MOST_WAITING: Final = 3
 SHARED: Final = {
     "number": frozenset({"day", "quarter", "week"}),
     "ordinal": frozenset({"day", "quarter", "half", "third", "week", "slice"}),
@@ -35,11 +37,11 @@ def timing(s: Scan, i: int) -> Read | None:
         found = operand(s, j) or (current(s, j) if frame.rest else None)
         if found is not None:
             return _joined(s, found, frame)
-        if s.has(j, *REMAINDER):
+        if s.has(j, *REMAINDER) and not frame.rest:
             frame = replace(frame, rest=True)
         elif s.has(j, "earlier"):
             frame = replace(frame, past=True)
-        elif (cue := _cue(s, j)) is not None:
+        elif (cue := _cue(s, j)) is not None and cue != frame.cue:
             frame = frame if (frame.cue, cue) == ("by", "from") else replace(frame, cue=cue)
         elif not s.has(j, *FILLERS):
             return None
@@ -85,7 +87,8 @@ def _joined(s: Scan, found: tuple[Unit, int], frame: Reading) -> Read | None:
     unit, j = found
     units = [unit]
     until = False
-    while len(units) < MOST_JOINED and (join := _next_unit(s, j, units[-1])) is not None:
+    most = MOST_WAITING if unit.kind in WAITING else MOST_JOINED
+    while len(units) < most and (join := _next_unit(s, j, units[-1])) is not None:
         unit, j, until = join
         units.append(unit)
     completed = _completed(units)
@@ -152,8 +155,8 @@ def _behind(s: Scan, j: int, reading: Reading, ranged: bool) -> Read:
     if s.has(j, "ahead", "past") and reading.first.yearless:
         reading = replace(reading, first=replace(reading.first, lean=2 if s.has(j, "ahead") else -2))
         j += 1
-    if s.has(j, "onwards") and not s.has(j + 1, "recurrence", "every") and reading.cue in ("", "from"):
-        return replace(reading, cue="from"), j + 1
+    if (size := _onwards(s, j)) and reading.cue in ("", "from"):
+        return replace(reading, cue="from"), j + size
     if reading.cue:
         return reading, j
     if s.has(j, "so_far"):
@@ -166,3 +169,10 @@ def _behind(s: Scan, j: int, reading: Reading, ranged: bool) -> Read:
     if late or (s.has(j, "cell_by") and j < s.cells and operand(s, j + 1) is None):
         return replace(reading, cue="by"), j + 1
     return reading, j
+
+
+def _onwards(s: Scan, j: int) -> int:
+    """How many tokens say *e.v.*, *en volgende*; *en daarna jaarlijks* does not."""
+    if s.has(j, "onwards"):
+        return int(not s.has(j + 1, "recurrence", "every"))
+    return 2 if s.has(j, "and") and s.has(j + 1, "next") and not s[j + 2].roles else 0

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final, Literal
 
 from uvp.period import Period
-from uvp.periods.units import DAY, SUMMER, Days, Unit, days_of, last_before
+from uvp.periods.units import DAY, SUMMER, Unit, days_of, last_before
 
 Cue = Literal["", "before", "by", "from", "since", "after"]
 LEAN: Final[dict[str, int]] = {"before": 1, "by": 1, "from": 1, "after": 1, "since": -1}
@@ -18,8 +18,8 @@ WINTER: Final = 4
 class Reading:
     """One timing as it was read, without its days: from ``first`` to ``last``, under a cue.
 
-    ``until`` says that the last unit itself lies outside (*van maart tot juni*), ``rest`` and ``past`` that it is cut at
-    today (*nog dit jaar*, *eerder dit jaar*).
+    ``until`` says that the last unit itself lies outside (*van maart tot juni*), ``rest`` and ``past`` that it is cut
+    at today (*nog dit jaar*, *eerder dit jaar*).
     """
 
     first: Unit
@@ -85,7 +85,9 @@ def _year(unit: Unit) -> int | None:
 def _nearest(reading: Reading, today: date) -> Period | None:
     """The year is that of today, or the first or last that fits the side on which the words look (rule 8)."""
     lean = reading.first.lean or LEAN.get(reading.cue, 0)
-    base = today.isocalendar().year if reading.first.kind == "week" else today.year
+    base = today.year
+    if reading.first.kind == "week" and today.isocalendar().week == reading.first.n:
+        base = today.isocalendar().year
     if lean == 0:
         return _this_year(reading, today, base)
     years = range(base - 5, base + 6)  # a leap day comes once in four years

@@ -16,7 +16,7 @@ from uvp.periods.tokens import tokens
 from uvp.periods.units import DAY
 from uvp.periods.vocabulary import vocabulary
 
-BEFORE: Final = ("lead", "article", "of_link", "between", "for")
+BEFORE: Final = ("lead", "article", "of_link", "between", "for", "range_before")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def find_periods(text: str, today: date, plan: Period | None = None) -> tuple[Fo
         if period is None and label is None:
             continue
         start = item.start
-        while start > done and s.has(start - 1, *BEFORE):
+        while start > done and s.has(start - 1, *BEFORE) and not s.has(start - 1, "or"):
             start -= 1
         done = item.end
         result.append(Found(s.tokens[start].start, s.tokens[item.end - 1].end, period, label))

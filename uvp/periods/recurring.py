@@ -11,7 +11,17 @@ from uvp.periods.scan import Scan
 WEAK: Final = frozenset({"periodiek", "ad hoc"})
 LOOK_BACK: Final = 6
 STARTS: Final = frozenset(
-    "recurrence cell_recurrence cell_on_demand every alternate per per_abbreviation times adverb".split()
+    {
+        "recurrence",
+        "cell_recurrence",
+        "cell_on_demand",
+        "every",
+        "alternate",
+        "per",
+        "per_abbreviation",
+        "times",
+        "adverb",
+    }
 )
 BETWEEN_COUNTS: Final = ("dash", "range", "range_before", "or", "and")
 

@@ -83,7 +83,7 @@ def rolling(today: date, count: int, kind: str) -> Unit:
 
 
 def latest(s: Scan, i: int, n: int, count: int, kind: str | None, j: int) -> Read | None:
-    """``de laatste twee kwartalen``: completed ones; days, weeks, months and years roll, a single one is the previous."""
+    """``de laatste twee kwartalen``: completed ones; others roll; a single one is the previous."""
     if n >= 0 or kind is None:
         return None
     if s.today is None:
@@ -119,8 +119,8 @@ def ago(s: Scan, i: int) -> Read | None:
         return None
     if s.has(i + 2, "ago"):
         return _point(s, -count, kind), i + 3
-    if s.has(i + 2, "from_now") and s[i + 2].norm != "time":
-        return _point(s, count, kind), i + 3
+    if s.has(i + 2, "from") and s.has(i + 3, "now", "day_word"):
+        return _point(s, count, kind), i + 4
     return None
 
 

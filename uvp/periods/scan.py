@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -10,18 +10,23 @@ from uvp.period import Period
 from uvp.periods.roles import NOTHING
 from uvp.periods.tokens import Token
 
+DEEPEST: Final = 3  # "begin of the first week of March 2026" goes three deep
 END: Final = Token("", -1, -1, NOTHING, False)
 EVERYWHERE: Final = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """Tokens with END behind them. ``cells`` is up to which token the words of a plan's column are read as such."""
+    """Tokens with END around them. ``cells`` is up to which token the words of a plan's column are read as such.
+
+    ``depth`` counts units within units, which end at ``DEEPEST``: no text makes the reader recurse without bound.
+    """
 
     tokens: tuple[Token, ...]
     today: date | None = None
     plan: Period | None = None
     cells: int = 0
+    depth: int = 0
 
     def __getitem__(self, i: int) -> Token:
         return self.tokens[i] if 0 <= i < len(self.tokens) else END
@@ -41,3 +46,7 @@ class Scan:
             if not self.has(k, *kinds):
                 return k
         return i + 4
+
+    def deeper(self) -> Scan:
+        """The same text, one unit further inside another."""
+        return replace(self, depth=self.depth + 1)

@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from uvp.periods.lexer import WORDS, Piece, cut, repaired
 from uvp.periods.glue import unglued
+from uvp.periods.lexer import WORDS, Piece, cut, repaired
 from uvp.periods.roles import NOTHING, Roles
 from uvp.periods.vocabulary import Vocabulary
 
@@ -127,7 +127,7 @@ def _roles(kind: str, norm: str) -> Roles:
     match kind:
         case "number":
             return _number(norm)
-        case "sign" | "dash" | "arrow":
+        case "sign" | "dash" | "arrow" | "compare":
             return SIGN_ROLES.get(norm, NOTHING)
         case _:
             return _coded(kind, norm)
@@ -141,4 +141,3 @@ def _phrase(
         if len(rest) <= len(pieces) - i and all(pieces[i + k][1] == word for k, word in enumerate(rest)):
             return len(rest), roles
     return None
-

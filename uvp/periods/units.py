@@ -25,6 +25,7 @@ FIXED_DAYS: Final = {
 }
 EASTER_DAYS: Final = {"easter": (0, 1), "ascension": (39, 39), "pentecost": (49, 50)}
 SUMMER: Final = 2
+SATURDAY: Final = 5
 SCHOOL_MONTH: Final = 8  # a school year runs from August to July by law
 
 Days = tuple[date, date]
@@ -188,7 +189,7 @@ def containing(kind: str, day: date) -> Unit:
             year, week, _ = day.isocalendar()
             return Unit("week", week, year)
         case "weekend":
-            saturday = day + timedelta(days=5 - day.weekday())
+            saturday = day + timedelta(days=SATURDAY - day.weekday())
             return Unit("fixed", days=(saturday, saturday + DAY))
         case "day":
             return Unit("fixed", days=(day, day))
@@ -202,6 +203,8 @@ def neighbour(kind: str, day: date, count: int) -> Unit:
     """The calendar unit so many after the one around a day."""
     if kind == "school":
         return containing(kind, add_months(day, 12 * count))
+    if kind == "weekend" and count > 0 and day.weekday() < SATURDAY:
+        count -= 1
     first = day.replace(day=1) if kind in MONTHS else day
     return containing(kind, step(first, count, kind))
 

@@ -1,7 +1,7 @@
 """The words of time of all languages in one table, with an index for typing errors.
 
-A word or phrase has *roles*: a kind (``month``, ``before`` …) with a meaning. One word may have several: "laatste" is the
-last of a row and the latest of the past.
+A word or phrase has *roles*: a kind (``month``, ``before`` …) with a meaning. One word may have several: "laatste" is
+the last of a row and the latest of the past.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from uvp.periods.roles import NOTHING, Roles
 TYPO_LENGTH = range(6, 25)
 # Kinds whose words are content enough to be worth a correction; the others are too short or too common.
 CORRECTED = frozenset(
-    "month season recess holiday weekday unit ordinal this next previous plan_period recurrence day_word by part".split()
+    {"month", "season", "recess", "holiday", "weekday", "unit", "ordinal", "part", "this", "next", "previous"}
+    | {"plan_period", "recurrence", "day_word", "by"}
 )
 LISTS = frozenset({"shy", "shy_season", "no_typo"})
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from uvp.periods.scan import Scan
 from uvp.periods.tokens import two_digit_year
+from uvp.periods.units import Unit
 
 NO_YEAR: Final = 0  # a relative year without today: no calendar has it
 SHORT_YEARS: Final = range(20, 40)  # a bare 25 behind a unit is a year, a bare 14 a number
@@ -58,6 +59,12 @@ def year_behind(s: Scan, i: int, short: bool = False) -> tuple[int | None, int]:
     return year, j + 1 + (opened and s.has(j + 1, "close"))
 
 
+def with_year(s: Scan, unit: Unit, i: int, short: bool = False) -> tuple[Unit, int]:
+    """The unit with the year behind it, if one stands there, and where to read on."""
+    year, j = year_behind(s, i, short)
+    return (unit if year is None else unit.of(year)), j
+
+
 def _short_year(s: Scan, j: int) -> int | None:
     number = s.get(j, "number")
     if number in SHORT_YEARS and len(s.get(j, "figure") or "") == 2 and not s.has(j + 1, "counted", "month", "dash"):
@@ -73,8 +80,6 @@ def _has_own_unit(s: Scan, i: int) -> bool:
 
 def double_year(s: Scan, i: int, year: int) -> int:
     """Where to read on behind ``2025-2026`` of a winter or school year that is named after both."""
-    if s.has(i, "dash", "slash") and (
-        s.get(i + 1, "year") == year + 1 or s.get(i + 1, "number") == (year + 1) % 100
-    ):
+    if s.has(i, "dash", "slash") and (s.get(i + 1, "year") == year + 1 or s.get(i + 1, "number") == (year + 1) % 100):
         return i + 2
     return i
