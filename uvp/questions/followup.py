@@ -15,6 +15,7 @@ from uvp.questions.meaning import OPEN, is_open, select_of, show_of, stale_weeks
 from uvp.questions.sentence import Sentence
 from uvp.questions.slots import Slots
 from uvp.questions.target import CHOICES, Target
+from uvp.questions.update import Parts, Read, reported_update
 from uvp.questions.weighing import left_over
 
 _OPENERS = ("and", "also", "only", "correct", "except")
@@ -40,8 +41,11 @@ class Turn:
         return self.context.question
 
 
-def follow_up(turn: Turn, plan: Plan, index: ActionIndex) -> Question | None:
-    """The question that a follow-up makes of the one before it; None for a text that stands on its own."""
+def follow_up(turn: Turn, plan: Plan, index: ActionIndex, read: Read) -> Question | None:
+    """The question that a follow-up makes of the one before it; None for a text that stands on its own.
+
+    ``read`` takes a part of the text apart.
+    """
     if turn.s.has("foreign"):
         return None
     if repeated := _repeated(turn):
@@ -50,6 +54,8 @@ def follow_up(turn: Turn, plan: Plan, index: ActionIndex) -> Question | None:
         return None
     if chosen := _chosen(turn, index):
         return chosen
+    if reported := _reported(turn, read):
+        return reported
     if turn.before.intent is not Intent.ASK or not _refers_back(turn):
         return None
     return _changed(turn, plan)
@@ -78,11 +84,15 @@ def _chosen(turn: Turn, index: ActionIndex) -> Question | None:
     offered = turn.before.choices or turn.context.codes
     s = turn.s
     ordinals = [value for _, value in s.names("ordinal")]
+    if len(s.words) == 1 and s.words[0].token.word.isdigit() and len(s.words[0].token.word) < 3:
+        ordinals = [int(s.words[0].token.word)]
     if ordinals and offered and not s.has("updated", "history", "starting") and not _names_other(turn):
         codes = tuple(offered[n - 1 if n > 0 else n] for n in ordinals if -len(offered) <= n <= len(offered))
         return _picked(turn, codes) if codes else None
     if not turn.before.choices:
         return None
+    if s.has("every_one") and turn.before.intent is Intent.ASK and not _names_other(turn):
+        return replace(turn.base, intent=Intent.ASK, filters=Filters(codes=turn.before.choices), inherited=("codes",))
     if turn.slots.codes:
         named = [c for c in turn.slots.codes if c in turn.before.choices]
     else:
@@ -90,6 +100,23 @@ def _chosen(turn: Turn, index: ActionIndex) -> Question | None:
         found = index.find(rest, among=turn.before.choices) if rest else None
         named = list(found.codes) if found and len(found.codes) == 1 else []
     return _picked(turn, tuple(named)) if named else None
+
+
+def _reported(turn: Turn, read: Read) -> Question | None:
+    """*Die is klaar in Druten*: a status report about the single action of the answer before."""
+    codes = turn.before.filters.codes or turn.context.codes
+    if len(codes) != 1 or not turn.s.has("pronoun") or turn.slots.codes or turn.target.codes:
+        return None
+
+    def read_about(text: str) -> Parts:
+        s, slots, target = read(text)
+        slots.codes = slots.codes or list(codes)
+        return s, slots, target
+
+    report = reported_update(read_about(turn.s.text), read_about)
+    if report is None:
+        return None
+    return replace(turn.base, intent=Intent.UPDATE, update=report[0], choices=report[1], inherited=("codes",))
 
 
 def _names_other(turn: Turn) -> bool:
@@ -135,7 +162,9 @@ def _changed(turn: Turn, plan: Plan) -> Question:
     """The question before with what the text names in the place of what it said."""
     s, slots, before = turn.s, turn.slots, turn.before
     select, show = select_of(s, slots.period), show_of(s)
-    if show is Show.WHEN and select is Select.DUE:
+    if select is Select.UPDATED and len(before.filters.codes) == 1:
+        show = Show.HISTORY
+    if show is Show.WHEN and select in (Select.DUE, Select.DONE):
         select = None  # *when must that be finished* asks for the dates of what was listed
     if show is Show.DETAIL and (select is not None or slots.themes or slots.people):
         show = None

@@ -38,6 +38,10 @@ class Lexicon:
         self._add_language(data)
         self.telling = set(self.functional)
         self._add_plan(plan)
+        for word in (w for d in data.values() for w in d["numbered_theme"]):
+            for theme in plan.themes:
+                if theme.number is not None:
+                    self.tree.add(f"{word} {theme.number}", Entry("theme", theme.code))
         self.functional |= {w for w in self.telling if len(w) > 3}
         self.time_words = frozenset(w for d in data.values() for w in d["period_words"].split())
         self.telling |= self.time_words

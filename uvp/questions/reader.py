@@ -46,7 +46,8 @@ class Reader:
         if context is not None:
             if language is None:
                 base = replace(base, language=context.question.language)
-            if followed := follow_up(Turn(s, slots, target, base, context), self._plan, self._index):
+            turn = Turn(s, slots, target, base, context)
+            if followed := follow_up(turn, self._plan, self._index, lambda part: self._take_apart(part, today)):
                 return followed
         return self._standalone(s, slots, target, base)
 
@@ -161,7 +162,7 @@ def _listed(
     if select is None and is_open(s) and not filters.statuses:
         filters = replace(filters, statuses=OPEN)
     if show in (Show.WHEN, Show.DETAIL, Show.HISTORY):
-        if show is Show.WHEN and select is None:
+        if show is Show.WHEN and select in (None, Select.DONE):
             select = Select.DUE
         if show is Show.HISTORY and select is None:
             select = Select.UPDATED

@@ -29,7 +29,8 @@ class Target:
 
 def find_target(s: Sentence, slots: Slots, index: ActionIndex) -> Target:
     """The actions that the words of a sentence point at, within the themes that it names."""
-    rest = sorted({*s.of_kind("known", "generic"), *_also_names(s)})
+    rest = s.of_kind("known", "generic")
+    rest = sorted({*rest, *_also_names(s, bool(rest))})
     groups = [(m, codes) for m, codes in slots.aliases if not _is_theme(s, m.start)]
     if groups:
         return _by_alias(s, slots, groups, rest, index)
@@ -73,9 +74,13 @@ def _by_topic(s: Sentence, match: Match, index: ActionIndex) -> Target:
     return Target(found.codes, frozenset(span), False, " ".join(s.words[i].token.word for i in span))
 
 
-def _also_names(s: Sentence) -> list[int]:
-    """Words with a meaning of their own that also occur in what actions are called: *burgemeesters*, *rapport*."""
-    return [m.start for sign in ("title", "report") for m in s.signs.get(sign, ()) if m.end - m.start == 1]
+def _also_names(s: Sentence, among_others: bool) -> list[int]:
+    """Words with a meaning of their own that also occur in what actions are called: *rapport*, *burgemeesters*.
+
+    A title counts among other words of the plan only (*training voor burgemeesters*).
+    """
+    signs = ("title", "report") if among_others else ("report",)
+    return [m.start for sign in signs for m in s.signs.get(sign, ()) if m.end - m.start == 1]
 
 
 def _is_theme(s: Sentence, at: int) -> bool:

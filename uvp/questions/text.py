@@ -12,9 +12,8 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-RAW_LIMIT = 1_200_000
-TEXT_LIMIT = 4_000
-TOKEN_LIMIT = 400
+TEXT_LIMIT = 2_000
+TOKEN_LIMIT = 200
 WORD_LIMIT = 40
 
 _MENTION = re.compile(r"<at\b[^<>]{0,80}>[^<>]{0,80}</at>", re.IGNORECASE)
@@ -38,9 +37,9 @@ class Token(NamedTuple):
 
 def clean(text: str) -> tuple[str, bool]:
     """The text on one line without mentions, entities and invisible characters, and whether it was cut off."""
-    cut = len(text) > RAW_LIMIT
-    text = " ".join(text[:RAW_LIMIT].split())
-    cut = cut or len(text) > TEXT_LIMIT
+    pieces = text.split(None, 2 * TOKEN_LIMIT)
+    text = " ".join(pieces[: 2 * TOKEN_LIMIT])
+    cut = len(pieces) > 2 * TOKEN_LIMIT or len(text) > TEXT_LIMIT
     text = text[:TEXT_LIMIT]
     if "&" in text:
         text = html.unescape(text)

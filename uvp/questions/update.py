@@ -26,6 +26,7 @@ _TELLS_END = frozenset({"tot", "until", "till", "to", "naar"})
 _MARKS = (":", ";", " - ", " – ", " (", ", ", ". ")
 _WEAK_MARKS = (", ", ". ", " - ", " – ")
 _BOUNDARIES = 5
+_REPORT_LIMIT = 1_000  # characters: a longer text is no report with a note
 
 
 def reported_update(parts: Parts, read: Read) -> tuple[ReportedUpdate, tuple[str, ...]] | None:
@@ -145,6 +146,8 @@ def _named_end(s: Sentence, start: int, deadline: Period) -> date | None:
 def _boundaries(s: Sentence) -> Iterator[tuple[int, int]]:
     """Where a note may begin: the end of the text before it and its own start, from left to right."""
     places: list[tuple[int, int]] = []
+    if len(s.text) > _REPORT_LIMIT:
+        return
     for mark in _MARKS:
         at = s.text.find(mark)
         while at > 0 and len(places) < 3 * _BOUNDARIES:
