@@ -165,6 +165,24 @@ def test_details_show_facts_municipalities_and_what_one_would_do_next(language: 
     assert "DIG-03" in history["data"]["text"]
 
 
+@pytest.mark.parametrize(
+    ("name", "steps"),
+    [
+        ("detail", ["update", "ask"]),
+        ("progress, one action", ["update", "ask"]),
+        ("history", ["update", "ask"]),
+        ("history, none", ["update", "ask"]),
+        ("when", ["ask"]),
+        ("when, several", []),
+        ("due", []),
+    ],
+)
+def test_an_answer_about_one_action_offers_what_one_would_do_next(
+    name: str, steps: list[str], language: Language
+) -> None:
+    assert [action["data"]["do"] for action in card(name, language).get("actions", [])] == steps
+
+
 def test_the_parts_of_an_action_are_numbered(language: Language) -> None:
     runs = [n["text"] for n in of_type(card("detail, steps", language), "TextRun")]
     assert [r for r in runs if r.rstrip(". ").isdigit()] == ["1. ", "2. ", "3. ", "4. ", "5. "]
@@ -186,8 +204,9 @@ def test_progress_is_a_chart_with_a_drawing_for_other_clients_and_the_numbers_as
     whole = card(name, language)
     [chart] = of_type(whole, kind)
     assert chart["fallback"]["type"] == "Container"
-    runs = [n["text"] for n in of_type({**whole, "body": whole["body"][2:]}, "TextRun")]
-    done = {"nl": "1 van 7 afgerond", "en": "1 of 7 finished"}[language]
+    beside = [e for e in whole["body"] if e is not chart]
+    runs = [n["text"] for n in of_type({**whole, "body": beside}, "TextRun")]
+    done = {"nl": "1 van 7", "en": "1 of 7"}[language]
     assert any(done in text for text in runs)
 
 
@@ -207,6 +226,7 @@ def test_the_reading_is_folded_behind_a_button(language: Language) -> None:
     assert shown["isVisible"] is False
     text = words({"type": "AdaptiveCard", "body": [shown]})
     assert "dit kwartaal" in text
+    assert "Q4 2026" in text
     assert "Digitale veiligheid" in text
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from itertools import islice
 
-from bot.cards.detail import detail_actions, detail_elements
+from bot.cards.detail import detail_elements, next_steps
 from bot.cards.elements import Element, buttons, card, figure, heading, paragraph, run, spaced, subtle
 from bot.cards.escape import escape_markdown, plain
 from bot.cards.history import history_elements
@@ -62,7 +62,7 @@ def _card(view: View, text: str) -> Element:
         body, actions = talk_elements(view, text), []
     else:
         body = [*_headline(view), *_content(view), *_remarks(view), *reading_elements(view)]
-        actions = detail_actions(view, action) if (action := _single(view)) else []
+        actions = next_steps(view)
     lines = [escape_markdown(line, room.title) for line in text.splitlines()[: room.lines] if line.strip()]
     return card(body, question.language, "\n\n".join(lines), actions)
 
@@ -107,6 +107,8 @@ def _said(view: View) -> list[Element]:
 
 def _listed(view: View) -> list[Element]:
     """The actions: open where they are the answer, folded where a sentence or a picture is."""
+    if view.answer.question.show is Show.WHEN and len(view.answer.codes) == 1:
+        return []
     if view.answer.codes and view.answer.question.show in LISTS:
         return list_elements(view)
     return folded_elements(view, view.answer.groups)

@@ -23,6 +23,7 @@ from bot.cards.rows import status_badge
 from bot.cards.view import View
 from uvp.answers import dates
 from uvp.plan import Action
+from uvp.question import Show
 from uvp.updates import Status, Update
 
 _LISTED = 12
@@ -40,13 +41,23 @@ def detail_elements(view: View, action: Action) -> list[Element]:
     return elements
 
 
-def detail_actions(view: View, action: Action) -> list[Element]:
-    """Buttons for what one would do next."""
-    words = view.labels
-    return [
-        button(words("buttons.update"), {"do": "update", "code": action.code}),
-        button(words("buttons.history"), {"do": "ask", "text": words("choices.ask.history", code=action.code)}),
-    ]
+def next_steps(view: View) -> list[Element]:
+    """Buttons for what one would do next, where the answer is about one action."""
+    codes, words = view.answer.codes, view.labels
+    if len(codes) != 1:
+        return []
+    details = button(words("details", code=codes[0]), {"do": "ask", "text": codes[0]})
+    report = button(words("buttons.update"), {"do": "update", "code": codes[0]})
+    match view.answer.question.show:
+        case Show.DETAIL | Show.PROGRESS:
+            ask = words("choices.ask.history", code=codes[0])
+            return [report, button(words("buttons.history"), {"do": "ask", "text": ask})]
+        case Show.WHEN:
+            return [details]
+        case Show.HISTORY:
+            return [report, details]
+        case _:
+            return []
 
 
 def latest(view: View, update: Update) -> Element:

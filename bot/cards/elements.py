@@ -65,7 +65,8 @@ def spaced(element: Element, spacing: Spacing) -> Element:
 
 def badge(text: str, style: str, colour: Colour) -> Element:
     """A status in a coloured shape; older clients show coloured text instead."""
-    instead = {"type": "TextBlock", "text": text, "color": colour, "size": "Small"}
+    weight = "Default" if colour == "Default" else "Bolder"
+    instead = {"type": "TextBlock", "text": text, "color": colour, "size": "Small", "weight": weight}
     return {"type": "Badge", "text": text, "style": style, "appearance": "Tint", "fallback": instead}
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import Any, Final
 
-from bot.cards.elements import Element, bold, column, columns, container, paragraph, spaced, submit, subtle
+from bot.cards.elements import Element, bold, column, columns, container, paragraph, run, spaced, submit, subtle
 from bot.cards.escape import plain
 from bot.cards.view import View
-from uvp.answers.progress import by_theme
+from uvp.answers.numbers import numbers as in_words
+from uvp.answers.progress import answered, by_theme
 from uvp.plan import Theme
 from uvp.updates import Status
 
@@ -17,51 +19,58 @@ _SHARES: Final[tuple[tuple[Status, str, str], ...]] = (
     (Status.FINISHED, "good", "good"),
     (Status.RUNNING, "categoricalBlue", "accent"),
     (Status.DELAYED, "warning", "warning"),
-    (Status.NOT_STARTED, "neutral", "emphasis"),
-    (Status.UNKNOWN, "divergingGray", "emphasis"),
-    (Status.DROPPED, "categoricalPurple", "emphasis"),
+    (Status.NOT_STARTED, "categoricalLavender", "emphasis"),
+    (Status.UNKNOWN, "neutral", "emphasis"),
+    (Status.DROPPED, "divergingGray", "emphasis"),
 )
 _THEMES = 8
 Numbers = Sequence[tuple[Theme, Mapping[Status, int]]]
 
 
 def progress_elements(view: View) -> list[Element]:
-    """A donut for one theme, bars for more; below it the numbers of each theme as text."""
+    """All numbers in a sentence, a donut for one theme or bars for more, and the numbers of each of several themes."""
     themes = view.snapshot.plan.theme_by_code
     numbers = [(themes[code], found.counts) for code, found in by_theme(view.answer, view.snapshot)]
     shown = numbers[:_THEMES]
-    chart = _donut(view, shown) if len(shown) == 1 else _bars(view, shown)
-    lines = [_numbers(view, theme, counts) for theme, counts in shown]
-    left = len(numbers) - len(shown)
-    return [chart, *lines, paragraph(subtle(view.labels("progress.more", n=left)))] if left else [chart, *lines]
+    several = len(shown) > 1
+    chart = _bars(view, shown) if several else _donut(view, shown)
+    lines = [_numbers(view, theme, counts) for theme, counts in shown] if several else []
+    if left := len(numbers) - len(shown):
+        lines.append(paragraph(subtle(view.labels("progress.more", n=left))))
+    if not any(view.snapshot.updates.values()):
+        lines.append(paragraph(subtle(view.say("remarks.no_updates"))))
+    return [*_summary(view), chart, *lines]
+
+
+def _summary(view: View) -> list[Element]:
+    """All of it in one sentence, which is the first of the answer as text."""
+    said = islice(in_words(view.words, answered(view.answer, view.snapshot)), 1)
+    return [spaced(paragraph(run(plain(line, view.room.text))), "Small") for line in said]
 
 
 def _donut(view: View, themes: Numbers) -> Element:
     [(theme, numbers)] = themes
-    data = [
-        {"legend": view.status(status), "value": numbers[status], "color": colour}
-        for status, colour, _ in _SHARES
-        if numbers.get(status)
-    ]
     title = view.labels("progress.themes", theme=plain(theme.label, view.room.name))
-    return {"type": "Chart.Donut", "title": title, "data": data, "fallback": _drawn(view, themes)}
+    return {"type": "Chart.Donut", "title": title, "data": _points(view, numbers), "fallback": _drawn(view, themes)}
 
 
 def _bars(view: View, themes: Numbers) -> Element:
-    used = [(s, c) for s, c, _ in _SHARES if any(n.get(s) for _, n in themes)]
-    data: list[dict[str, Any]] = [
-        {
-            "title": plain(theme.label, view.room.name),
-            "data": [{"legend": view.status(s), "value": numbers.get(s, 0), "color": c} for s, c in used],
-        }
-        for theme, numbers in themes
-    ]
+    data = [{"title": plain(t.label, view.room.name), "data": _points(view, numbers)} for t, numbers in themes]
     return {
         "type": "Chart.HorizontalBar.Stacked",
         "title": view.labels("progress.chart"),
         "data": data,
         "fallback": _drawn(view, themes),
     }
+
+
+def _points(view: View, numbers: Mapping[Status, int]) -> list[dict[str, Any]]:
+    """A point for each status that occurs; one of nought would still take room in a bar."""
+    return [
+        {"legend": view.status(status), "value": numbers[status], "color": colour}
+        for status, colour, _ in _SHARES
+        if numbers.get(status)
+    ]
 
 
 def _drawn(view: View, themes: Numbers) -> Element:

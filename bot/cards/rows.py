@@ -16,7 +16,8 @@ COLOURS: Final[dict[Status, tuple[str, Colour]]] = {
     Status.UNKNOWN: ("Subtle", "Default"),
     Status.NOT_STARTED: ("Informative", "Default"),
     Status.RUNNING: ("Accent", "Accent"),
-    Status.DELAYED: ("Warning", "Warning"),
+    # As text, the colour of warnings is too pale to read on white in some clients.
+    Status.DELAYED: ("Warning", "Attention"),
     Status.FINISHED: ("Good", "Good"),
     Status.DROPPED: ("Subtle", "Default"),
 }
