@@ -164,6 +164,7 @@ def serve(host: str | None, port: int | None, db: str | None, today: date | None
     """Run the Teams bot until Ctrl-C or SIGTERM."""
     settings = read_settings(database_url=db, host=host, port=port)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("alembic.runtime.plugins").setLevel(logging.WARNING)  # ten lines at every start, about nothing
     import uvloop
 
     uvloop.run(run_bot(settings, frozen_clock(today)))

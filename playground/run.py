@@ -81,7 +81,6 @@ def run(options: argparse.Namespace) -> None:
     ):
         wait_until_up("The bot", bot, f"{bot_address}/readyz")
         wait_until_up("The Playground", playground, f"{client_address}/_debug/ping")
-        print(f"The bot answers at {bot_address}.")
         print(f"Open {client_address} in a browser and choose Personal Chat. Ctrl-C stops both.", flush=True)
         wait_until_one_ends({"The bot": bot, "The Playground": playground})
 
