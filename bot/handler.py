@@ -50,6 +50,7 @@ class Handler:
                 await self._places.note(incoming)
                 await self._say(context, incoming, self._pressed)
             case Kind.EXECUTE:
+                await self._places.note(incoming)
                 await self._execute(context, incoming)
             case Kind.INSTALLED:
                 await self._install(context, incoming)

@@ -89,7 +89,11 @@ class Bot:
 
 @asynccontextmanager
 async def running_bot(
-    store: Store, connector: FakeConnector, clock: Moment | None = None, verbs: Mapping[str, Verb] | None = None
+    store: Store,
+    connector: FakeConnector,
+    clock: Moment | None = None,
+    verbs: Mapping[str, Verb] | None = None,
+    assistant: Assistant | None = None,
 ) -> AsyncIterator[Bot]:
     """A bot in local mode; several may run over one store, as processes do."""
     clock = clock or Moment()
@@ -97,7 +101,7 @@ async def running_bot(
         session = await stack.enter_async_context(client_session())
         adapter = TeamsAdapter(Connector(session), LocalGate())
         state, words = StateStore(store.database), Words(load("bot"))
-        talk = Talk(Scripted({}, Wording(load("answers"))), store.snapshot, words)
+        talk = Talk(assistant or Scripted({}, Wording(load("answers"))), store.snapshot, words)
         handler = Handler(Turns(state, clock), talk, Places(state, clock), words, verbs)
         adapter.on_turn_error = handler.failed
         unavailable: list[str] = []
