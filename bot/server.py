@@ -4,22 +4,34 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import logging
 import signal
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
 
 from aiohttp import web
+
+from uvp.errors import UvpError
+
+log = logging.getLogger(__name__)
 
 Endpoint = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Ready = Callable[[], Awaitable[str | None]]
 """Says why the bot cannot work now, or None."""
 
+Upkeep = Callable[[], Awaitable[None]]
+"""Work that keeps the house in order, such as forgetting old rows."""
+
 READY_SECONDS = 2
+UPKEEP_SECONDS = 3600.0
 SHUTDOWN_SECONDS = 15
 
 
-def make_app(messages: Endpoint, ready: Ready, body_limit: int) -> web.Application:
+def make_app(
+    messages: Endpoint, ready: Ready, body_limit: int, upkeep: Upkeep | None = None, every: float = UPKEEP_SECONDS
+) -> web.Application:
     """``POST /api/messages``, ``GET /healthz`` (the process runs) and ``GET /readyz`` (503 with a reason when it cannot
-    work). ``body_limit`` in bytes."""
+    work). ``body_limit`` in bytes; ``upkeep`` is done at the start and ``every`` so many seconds."""
 
     async def healthz(_: web.Request) -> web.Response:
         return web.json_response({"status": "ok"})
@@ -34,7 +46,27 @@ def make_app(messages: Endpoint, ready: Ready, body_limit: int) -> web.Applicati
     app.router.add_post("/api/messages", messages)
     app.router.add_get("/healthz", healthz)
     app.router.add_get("/readyz", readyz)
+    if upkeep is not None:
+        app.cleanup_ctx.append(lambda _: _kept_up(upkeep, every))
     return app
+
+
+async def _kept_up(upkeep: Upkeep, every: float) -> AsyncIterator[None]:
+    """Does the upkeep beside the server, from its start to its end."""
+
+    async def regularly() -> None:
+        while True:
+            try:
+                await upkeep()
+            except UvpError as error:
+                log.warning("upkeep failed", extra={"cause": str(error)})
+            await asyncio.sleep(every)
+
+    task = asyncio.create_task(regularly())
+    yield
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
 
 
 async def _ask(ready: Ready) -> str | None:

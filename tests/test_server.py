@@ -12,6 +12,7 @@ from aiohttp import ClientSession, web
 
 from bot.server import make_app, serve
 from tests.connector import running
+from uvp.errors import DatabaseUnavailable
 
 
 class Readiness:
@@ -91,3 +92,16 @@ async def test_an_address_that_is_taken_is_an_error(url: str, readiness: Readine
     port = int(url.rpartition(":")[2])
     with pytest.raises(OSError, match="address already in use"):
         await serve(make_app(slow_turn, readiness, 1000), "127.0.0.1", port, print)
+
+
+async def test_upkeep_is_done_again_and_again_also_after_a_failure(readiness: Readiness) -> None:
+    done: asyncio.Queue[int] = asyncio.Queue()
+
+    async def upkeep() -> None:
+        done.put_nowait(1)
+        if done.qsize() == 1:
+            raise DatabaseUnavailable("locked")
+
+    async with asyncio.timeout(10), running(make_app(slow_turn, readiness, 1000, upkeep, every=0.01)):
+        for _ in range(3):
+            await done.get()
