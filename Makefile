@@ -17,7 +17,7 @@ help:
 	@echo 'make chat     talk with the assistant in this terminal'
 	@echo 'make test     run the tests'
 	@echo 'make check    run the linter, the formatter and the type checker'
-	@echo 'make e2e      drive the bot through the Playground in a browser; needs Node.js 20 and Chromium'
+	@echo 'make e2e      drive the bot through the Playground in a browser; needs Node.js and Chromium'
 	@echo 'make install  only make $(VENV) and install what is needed'
 	@echo 'make lock     bring requirements.txt up to date with pyproject.toml'
 

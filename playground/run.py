@@ -25,6 +25,7 @@ import yaml
 HOST = "127.0.0.1"
 BOT_PORT = 3978
 PLAYGROUND_PORT = 56150
+NODE_VERSION = 18
 START_SECONDS = 60
 STOP_SECONDS = 20  # longer than the bot gives running turns to end
 ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -66,10 +67,10 @@ def read_options() -> argparse.Namespace:
 
 def run(options: argparse.Namespace) -> None:
     """Starts both, says where, and returns only by an error or an interrupt."""
-    node = shutil.which("node")
+    node = find_node()
     passed_on = [f"--{name}={value}" for name in ("db", "today") if (value := getattr(options, name))]
     if node is None or not CLIENT.exists():
-        lacking = "Node.js" if node is None else "The Playground"
+        lacking = f"Node.js {NODE_VERSION} or newer" if node is None else "The Playground"
         print(f"{lacking} was not found, so here is a chat in the terminal.", flush=True)
         become_chat(passed_on)
     port = free_port(options.port) or refuse(options.port)
@@ -83,6 +84,15 @@ def run(options: argparse.Namespace) -> None:
         wait_until_up("The Playground", playground, f"{client_address}/_debug/ping")
         print(f"Open {client_address} in a browser and choose Personal Chat. Ctrl-C stops both.", flush=True)
         wait_until_one_ends({"The bot": bot, "The Playground": playground})
+
+
+def find_node() -> str | None:
+    """Node.js, if there is one and it is new enough."""
+    node = shutil.which("node")
+    if node is None:
+        return None
+    version = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
+    return node if int(version.strip().lstrip("v").partition(".")[0] or 0) >= NODE_VERSION else None
 
 
 def become_chat(arguments: Sequence[str]) -> NoReturn:
