@@ -49,6 +49,8 @@ def _numeric(s: Scan, i: int, n: int) -> Read | None:
     if sign is None or second is None or not s.get(i, "figure"):
         return None
     third = s.get(i + 4, "number") if s.has(i + 3, sign) else None
+    if s.has(i + 3, sign) and s.has(i + 4, "year") and third is None and s.get(i + 2, "figure"):
+        return Unit("day", second * 100 + n, s.get(i + 4, "year")), i + 5  # 1-7-'26
     if _figures(s, i) == 4:
         return _year_first(s, i, n, second, third)
     if _figures(s, i) > 2:

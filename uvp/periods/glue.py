@@ -10,7 +10,7 @@ from uvp.periods.roles import Roles
 
 LETTER_FOR_DIGIT: Final = {"1": "li", "0": "o"}
 LEFT: Final = frozenset({"ordinal", "this", "next", "previous", "part", "every", "per", "from", "by", "times"})
-RIGHT: Final = frozenset({"unit", "month", "season", "half_of", "weekday", "plan_period", "per"})
+RIGHT: Final = frozenset({"unit", "month", "season", "half_of", "weekday", "plan_period", "per", "per_abbreviation"})
 NAMES: Final = frozenset({"month", "season", "weekday"})
 
 Words = Mapping[str, Roles]

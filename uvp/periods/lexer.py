@@ -27,7 +27,7 @@ PIECE: Final = re.compile(
     | (?P<isoweek>  [Ww][0-9]{{1,2}}(?![0-9]) )
     | (?P<ordinal>  [0-9]{{1,2}}(?:(?i:e|ste|de|st|nd|rd|th)(?!{LETTER})|[eE](?=kw|half|helft|tert)) )
     | (?P<short>    ['’‘`´][0-9]{{2}}(?![0-9]) )
-    | (?P<dotted>   [a-zA-Z](?:[./][a-zA-Z](?!{LETTER}))+ )
+    | (?P<dotted>   [tT]/[mM](?=[QK][1-4]) | [a-zA-Z](?:[./][a-zA-Z](?!{LETTER}))+ )
     | (?P<word>     {LETTER}[^\W\d_\u0300-\u036f]*(?:[\u0300-\u036f]+{LETTER}*)* )
     | (?P<number>   [0-9]+ )
     | (?P<compare>  [<>]= | [≤≥<] )

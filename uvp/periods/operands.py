@@ -196,7 +196,7 @@ def _slice(s: Scan, i: int, j: int, n: int, count: int) -> Read | None:
     if year is not None:
         return Unit("slice", n, name=name, count=count, within=Unit("year", year=year)), k
     k = s.skip(j + 1, "of_link", "article", "or")
-    if k > j + 1 and (inner := inner_operand(s, k) or current(s, k)) is not None and inner[0].kind != "fixed":
+    if (k > j + 1 or s.has(k, "month", "quarter")) and (inner := inner_operand(s, k) or current(s, k)) is not None and inner[0].kind != "fixed":
         return Unit("slice", n, name=name, count=count, within=inner[0]), inner[1]
     if n < 0:
         return latest(s, i, n, count, name, j + 1)
@@ -215,6 +215,12 @@ def part(s: Scan, i: int) -> Read | None:
     if s.has(i + 1, "slash", "dash", "and", "range", "or") and s.has(i + 2, "part"):
         return Unit("part", part=value), i + 1
     return None
+
+
+def half_month(s: Scan, i: int) -> Read | None:
+    """``half maart``: its middle."""
+    found = month(s, i + 1) if s.has(i + 1, "month") else None
+    return None if found is None or found[0].kind != "month" else (replace(found[0], part="middle"), found[1])
 
 
 def year_end(s: Scan, i: int) -> Read | None:
@@ -275,6 +281,7 @@ READERS: Final[Mapping[str, Reader]] = MappingProxyType(
         "recess": recess,
         "holiday": holiday,
         "part": part,
+        "half_word": half_month,
         "year_end": year_end,
         "school_year": school_year,
         "this": _this,

@@ -58,7 +58,7 @@ def _word(s: Scan, i: int) -> Recurring | None:
 def _counted(s: Scan, i: int, adverb: str) -> Recurring | None:
     dashed = s.has(i - 1, "dash")
     n = s.get(i - 1 - dashed, "number")
-    if n and (dashed or s[i].glued):
+    if n and (dashed or s[i].glued or (n > 1 and s[i].norm[-1] == "s")):
         return Recurring(rhythm(n, adverb), i - 1 - dashed, i + 1)
     if s.has(i - 1, "times") and (n := s.get(i - 2, "number")):
         return Recurring(frequency(n, 1, adverb), i - 2, i + 1)
@@ -120,8 +120,8 @@ def _per(s: Scan, i: int) -> Recurring | None:
     if count is None:
         if not plain_per:
             return None
-        forward = s.get(k + 1, "number") if s.has(k + 2, "times") else None
-        if forward:
+        forward = s.get(k + 1, "number")
+        if forward and (s.has(k + 2, "times", "counted") or (s[k + 2].norm and not s[k + 2].roles)):
             return Recurring(frequency(forward, n or 1, kind), i, k + 3)
         count, start = 1, i
     return Recurring(frequency(count, n or 1, kind), start, k + 1)

@@ -67,7 +67,9 @@ def with_year(s: Scan, unit: Unit, i: int, short: bool = False) -> tuple[Unit, i
 
 def _short_year(s: Scan, j: int) -> int | None:
     number = s.get(j, "number")
-    if number in SHORT_YEARS and len(s.get(j, "figure") or "") == 2 and not s.has(j + 1, "counted", "month", "dash"):
+    if s.has(j + 1, "dash") and s.has(j + 2, "number"):
+        return None
+    if number in SHORT_YEARS and len(s.get(j, "figure") or "") == 2 and not s.has(j + 1, "counted", "month"):
         return two_digit_year(number)
     return None
 
