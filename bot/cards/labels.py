@@ -33,8 +33,8 @@ class Labels:
         found: str = self._data.get(name, default)
         return found
 
-    def list(self, name: str) -> list[str]:
-        """A label that is a list of texts."""
+    def texts(self, name: str) -> list[str]:
+        """The texts of a label that is a list."""
         found: list[str] = self._data[name]
         return found
 

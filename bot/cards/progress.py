@@ -39,7 +39,13 @@ def progress_elements(view: View) -> list[Element]:
         lines.append(paragraph(subtle(view.labels("progress.more", n=left))))
     if not any(view.snapshot.updates.values()):
         lines.append(paragraph(subtle(view.say("remarks.no_updates"))))
-    return [*_summary(view), chart, *lines]
+    return [*_summary(view), chart(view, shown), *lines]
+
+
+def chart(view: View, numbers: Numbers) -> Element:
+    """A donut for one theme, bars for more."""
+    shown = numbers[:_THEMES]
+    return _donut(view, shown) if len(shown) == 1 else _bars(view, shown)
 
 
 def _summary(view: View) -> list[Element]:

@@ -78,7 +78,7 @@ def asking(title: str, text: str) -> Element:
 def welcome_card(language: Language, asks: Iterable[str] = ()) -> Element:
     """What the bot is for, in three sentences, and questions to begin with (``asks``, or else those of the labels)."""
     words = labels(language)
-    questions = list(asks) or words.list("welcome.asks")
+    questions = list(asks) or words.texts("welcome.asks")
     said = [words("welcome.title"), words("welcome.what"), words("welcome.how")]
     body = [heading(said[0]), fixed(said[1]), spaced(fixed(said[2]), "Small"), *question_elements(questions)]
     return card(body, language, "\n\n".join([*said, *questions]), [])
