@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from bot.connector import Connector
     from bot.gate import Gate
     from bot.handler import Handler
+    from bot.state import StateStore
     from uvp.assistant import Assistant
     from uvp.storage.store import Store
 
@@ -247,11 +248,15 @@ async def run_bot(settings: Settings, now: Clock) -> None:
     from bot.connector import client_session
     from bot.server import make_app
     from bot.server import serve as serve_app
+    from bot.state import StateStore
 
     async with open_database(settings) as store, client_session() as session:
         connector, gate = build_edge(settings, session)
         adapter = TeamsAdapter(connector, gate)
-        handler = build_handler(store, now)
+        state, assistant = StateStore(store.database), build_assistant()
+        # Building the reader takes longer than anybody should wait for the first answer.
+        assistant.read("", (await store.snapshot()).plan, now().date())
+        handler = build_handler(store, state, assistant, now)
         adapter.on_turn_error = handler.failed
 
         async def ready() -> str | None:
@@ -264,7 +269,7 @@ async def run_bot(settings: Settings, now: Clock) -> None:
         async def messages(request: web.Request) -> web.Response:
             return await adapter.process(request, handler)
 
-        app = make_app(messages, ready, settings.body_limit)
+        app = make_app(messages, ready, settings.body_limit, upkeep=lambda: state.purge(now()))
         try:
             await serve_app(app, settings.host, settings.port, lambda address: say_where(settings, address))
         except OSError as error:
@@ -286,18 +291,17 @@ def build_edge(settings: Settings, session: ClientSession) -> tuple[Connector, G
     return Connector(session, AppToken(msal_acquire(settings), monotonic)), gate
 
 
-def build_handler(store: Store, now: Clock) -> Handler:
+def build_handler(store: Store, state: StateStore, assistant: Assistant, now: Clock) -> Handler:
     """What arrives and what is done about it, over the store."""
     from bot.handler import Handler
     from bot.places import Places
-    from bot.state import StateStore
     from bot.talk import Talk
     from bot.turns import Turns
     from bot.words import Words
     from uvp.language import load
 
-    state, words = StateStore(store.database), Words(load("bot"))
-    talk = Talk(build_assistant(), store.snapshot, words)
+    words = Words(load("bot"))
+    talk = Talk(assistant, store.snapshot, words)
     return Handler(Turns(state, now), talk, Places(state, now), words)
 
 
