@@ -33,16 +33,15 @@ def progress_elements(view: View) -> list[Element]:
     numbers = [(themes[code], found.counts) for code, found in by_theme(view.answer, view.snapshot)]
     shown = numbers[:_THEMES]
     several = len(shown) > 1
-    chart = _bars(view, shown) if several else _donut(view, shown)
     lines = [_numbers(view, theme, counts) for theme, counts in shown] if several else []
     if left := len(numbers) - len(shown):
         lines.append(paragraph(subtle(view.labels("progress.more", n=left))))
     if not any(view.snapshot.updates.values()):
         lines.append(paragraph(subtle(view.say("remarks.no_updates"))))
-    return [*_summary(view), chart(view, shown), *lines]
+    return [*_summary(view), chart_of(view, shown), *lines]
 
 
-def chart(view: View, numbers: Numbers) -> Element:
+def chart_of(view: View, numbers: Numbers) -> Element:
     """A donut for one theme, bars for more."""
     shown = numbers[:_THEMES]
     return _donut(view, shown) if len(shown) == 1 else _bars(view, shown)
