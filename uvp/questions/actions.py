@@ -13,7 +13,7 @@ from uvp.questions.text import keys
 
 _INSIDE = 4  # letters: a word this long is also found at the start of longer ones (compounds)
 _AT_END = 6  # letters: and one this long at their end, where a short one is often chance (*licht* in *helmplicht*)
-_PART = 3
+_PART = 4
 _STRONG, _CALLED, _WEAK = 3.0, 2.0, 1.0
 _NEAR = 0.6  # of the best score: what comes this near fits about equally well
 _NOTHING: frozenset[int] = frozenset()

@@ -27,7 +27,8 @@ class Lexicon:
         self.tree = PhraseTree()
         self.stop: dict[str, Language | None] = {}
         self.generic: frozenset[str] = _stems(d["generic"] for d in data.values())
-        self.connectors = frozenset(w for d in data.values() for w in d["connectors"])
+        self.prepositions = frozenset(w for d in data.values() for w in d["topic_prepositions"].split())
+        self.connectors = self.prepositions.union(w for d in data.values() for w in d["connectors"].split())
         self.functional: set[str] = set()
         self.names: set[str] = set()
         self.time_verbs = frozenset(w for d in data.values() for w in d["time_verbs"])
@@ -47,8 +48,12 @@ class Lexicon:
         self.telling |= self.time_words
         self.functional |= self.time_words
         self.functional.update(self.stop)
-        common = (w for d in data.values() for w in d.get("words", "").split())
-        self.known = frozenset({*self.telling, *self.functional, *common})
+        self._everyday = frozenset(w for d in data.values() for w in d.get("words", "").split())
+        self.known = frozenset(self.telling | self.functional | self._everyday)
+
+    def is_everyday(self, word: str) -> bool:
+        """Whether a word is one of everyday language, in its singular or plural."""
+        return word in self._everyday or word.removesuffix("s") in self._everyday
 
     def is_time(self, following: str) -> bool:
         """Whether a folded text goes on with a word of time, so that a number before it is no part of a code."""

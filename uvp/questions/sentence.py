@@ -204,6 +204,9 @@ class Parser:
         sentence.matches = [m for m in matches if not self._is_function_word(sentence, m)]
         for i in taken:
             sentence.words[i].kind = "period"
+        # What is not about the plan stays so where a time is part of it (*vanavond*).
+        if foreign := [m for m in first if any(e.value == "foreign" for e in m.entries)]:
+            sentence.signs["foreign"] = foreign
         for match in sentence.matches:
             named = False
             for entry in match.entries:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from uvp.questions.actions import ActionIndex
+from uvp.questions.lexicon import Lexicon
 from uvp.questions.phrases import Match
 from uvp.questions.sentence import Sentence
 from uvp.questions.slots import Alias, Slots
@@ -17,18 +18,34 @@ CHOICES = 6  # more actions than this are not offered as a choice
 class Target:
     """Actions that fit equally well and the words that point at them.
 
-    ``sure`` says that the words name an action (by its title or the words people use for it), ``words`` are indexes of
-    the words used; ``text`` is what to search for when a list is asked.
+    ``sure`` says that the words name an action (by its title or the words people use for it), ``distinct`` that this is
+    no word of everyday language, ``general`` that the words say little, ``introduced`` that a preposition leads to them.
+    ``words`` are indexes of the words used; ``text`` is what to search for when a list is asked.
     """
 
     codes: tuple[str, ...] = ()
     words: frozenset[int] = frozenset()
     sure: bool = False
     text: str = ""
+    distinct: bool = False
+    general: bool = False
+    introduced: bool = False
 
 
-def find_target(s: Sentence, slots: Slots, index: ActionIndex) -> Target:
+def find_target(s: Sentence, slots: Slots, index: ActionIndex, lexicon: Lexicon) -> Target:
     """The actions that the words of a sentence point at, within the themes that it names."""
+    target = _find(s, slots, index)
+    if not target.codes:
+        return target
+    words = sorted(target.words)
+    distinct = len(words) > 1 or not lexicon.is_everyday(s.words[words[0]].token.word)
+    general = all(s.words[i].kind == "generic" for i in words)
+    first = next((i for i in range(words[0] - 1, -1, -1) if s.words[i].token.word not in lexicon.connectors), -1)
+    leads = {s.words[i].token.word for i in range(max(first, 0), words[0])}
+    return replace(target, distinct=distinct, general=general, introduced=not leads.isdisjoint(lexicon.prepositions))
+
+
+def _find(s: Sentence, slots: Slots, index: ActionIndex) -> Target:
     rest = s.of_kind("known", "generic")
     rest = sorted({*rest, *_also_names(s, bool(rest))})
     groups = [(m, codes) for m, codes in slots.aliases if not _is_theme(s, m.start)]

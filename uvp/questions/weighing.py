@@ -41,7 +41,7 @@ def weight(s: Sentence, slots: Slots, target: Target, select: Select | None) -> 
     if select is not None:
         total += 1.25 if select in _TELLING else 0.75 if select is not Select.ALL else 0.25
     if target.codes and target.sure:
-        total += 2.0 if len(target.words) > 1 else 1.5 if slots.aliases else 1.0
+        total += 2.0 if len(target.words) > 1 else 1.5 if target.distinct else 1.0 if slots.aliases else 0.75
         total += 0.5 * s.has("when", "who", "history", "detail", "progress", "be", "will", "must")
     elif target.codes:
         total += 0.5
@@ -57,19 +57,6 @@ def against(s: Sentence, target: Target) -> float:
         # A word that says little is what a question is about where it names nothing else.
         left += sum(i not in target.words for i in s.of_kind("generic"))
     return 1.0 * left + 1.5 * beside
-
-
-def names_only_places(slots: Slots, target: Target) -> bool:
-    """Whether nothing but municipalities and parties is named, which much beside the plan is about too."""
-    named = slots.themes or slots.topic or slots.sections or slots.people or slots.statuses or slots.codes
-    return bool(slots.municipalities or slots.partners) and not named and not slots.recurrences and not target.codes
-
-
-def is_fragment(s: Sentence, connectors: frozenset[str]) -> bool:
-    """Whether it is nothing but names, times, words of the plan and the small words between them."""
-    return all(
-        w.kind in ("name", "period", "code", "known") or w.token.word in connectors for w in s.words
-    ) and not set(s.signs) - {"and", "also", "only", "list", "pronoun"}
 
 
 def left_over(s: Sentence, target: Target) -> list[int]:

@@ -1,0 +1,103 @@
+"""Whether a sentence asks for something that the plan can answer.
+
+Enough has to speak for it (``weighing``), and none of the reasons to refuse may hold: each is a way in which people speak
+about other things in words that the plan has too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from uvp.question import Select
+from uvp.questions.meaning import is_open
+from uvp.questions.sentence import Sentence
+from uvp.questions.slots import Slots
+from uvp.questions.target import Target
+from uvp.questions.weighing import ENOUGH, ENOUGH_KNOWN, head, left_over, weight
+
+_OPEN_WEIGHT = 0.5
+_FRAGMENT_SIGNS = frozenset({"and", "also", "only", "list", "pronoun"})
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A sentence with all that was found in it; ``fragment`` when it is names and the small words between them."""
+
+    s: Sentence
+    slots: Slots
+    target: Target
+    select: Select | None
+    fragment: bool
+
+    @property
+    def told(self) -> bool:
+        """Whether it says that it is about actions or about the plan."""
+        return self.s.has("action", "plan", "list", "progress") or bool(self.slots.codes)
+
+
+def is_about_plan(s: Sentence, slots: Slots, target: Target, select: Select | None, connectors: frozenset[str]) -> bool:
+    """Whether the plan can answer it."""
+    enough = ENOUGH if left_over(s, target) else ENOUGH_KNOWN
+    if weight(s, slots, target, select) + _OPEN_WEIGHT * is_open(s) < enough:
+        return False
+    read = Read(s, slots, target, select, is_fragment(s, connectors))
+    return not any(refuses(read) for refuses in _REFUSALS)
+
+
+def is_fragment(s: Sentence, connectors: frozenset[str]) -> bool:
+    """Whether it is nothing but names, times, words of the plan and the small words between them."""
+    return not set(s.signs) - _FRAGMENT_SIGNS and all(
+        w.kind in ("name", "period", "code", "known", "sign") or w.token.word in connectors for w in s.words
+    )
+
+
+def _outside(r: Read) -> bool:
+    """*Hoe vraag ik …*, *mag ik …*: asks for something of its own, whatever it names."""
+    if r.s.has("outside"):
+        about_one = r.target.distinct and r.s.has("when", "who", "history", "detail")
+        return not r.told and not about_one
+    return r.s.has("doubtful") and not (r.told or r.target.sure or r.select is not None)
+
+
+def _date_of_something_else(r: Read) -> bool:
+    """*Wanneer is …* without an action or anything that the plan is divided by."""
+    return r.s.has("when") and not (
+        r.told or r.target.codes or r.slots.filters_something or r.s.has("thing", "we", "deadline")
+    )
+
+
+def _place_only(r: Read) -> bool:
+    """Municipalities and parties do much beside the plan; only as a fragment is one enough."""
+    slots = r.slots
+    others = slots.themes or slots.topic or slots.sections or slots.people or slots.statuses or slots.codes
+    if not (slots.municipalities or slots.partners) or others or slots.recurrences or r.target.codes:
+        return False
+    if r.s.has("count"):
+        return not (r.s.has("action", "thing") or r.select is not None)
+    return not (r.told or r.select is not None or r.s.has("thing", "doing") or r.fragment)
+
+
+def _definition(r: Read) -> bool:
+    """*Wat is zorg*: what a theme is, not what is done about it."""
+    slots = r.slots
+    named = r.target.codes or slots.municipalities or slots.people or slots.partners or slots.period or slots.codes
+    return r.s.has("define") and not (r.told or r.select is not None or named or slots.statuses or slots.sections)
+
+
+def _common_words(r: Read) -> bool:
+    """Words of descriptions, or that say little, are what a question is about only where it speaks of actions."""
+    target = r.target
+    if not target.codes or target.sure or r.fragment:
+        return False
+    if r.slots.topic is not None or (r.slots.themes and not target.general):
+        return False
+    return not r.s.has("action", "plan", "we") and not (r.s.has("list", "thing") and target.introduced)
+
+
+def _counts_others(r: Read) -> bool:
+    """*Hoeveel inwoners …* counts people or things, not actions."""
+    asked = head(r.s)
+    return r.s.has("count") and asked >= 0 and r.s.words[asked].kind == "generic"
+
+
+_REFUSALS = (_outside, _date_of_something_else, _place_only, _definition, _common_words, _counts_others)

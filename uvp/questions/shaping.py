@@ -1,0 +1,101 @@
+"""Joins what a sentence names and what it wants to one question: filters, select, show, and the actions to choose from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from uvp.question import Filters, Question, Select, Show
+from uvp.questions.meaning import OPEN, is_open, show_of, stale_weeks
+from uvp.questions.sentence import Sentence
+from uvp.questions.slots import Slots
+from uvp.questions.target import CHOICES, Target
+
+_ABOUT_ONE = (Show.DETAIL, Show.WHEN, Show.HISTORY)
+
+
+def shape(s: Sentence, slots: Slots, target: Target, select: Select | None, base: Question) -> Question:
+    """Joins what is named and what is wanted to one question."""
+    show = show_of(s)
+    if show is None and s.has("title") and (slots.themes or slots.topic) and not (slots.people or s.has("action")):
+        show = Show.WHO
+    filters = Filters(
+        themes=tuple(slots.themes),
+        sections=tuple(dict.fromkeys(slots.sections)),
+        period=slots.period,
+        statuses=tuple(slots.statuses),
+        municipalities=tuple(slots.municipalities),
+        people=tuple(slots.people),
+        partners=tuple(slots.partners),
+        recurrences=tuple(dict.fromkeys(slots.recurrences)),
+        codes=tuple(slots.remaining),
+    )
+    if slots.codes:
+        return _about(s, tuple(slots.codes), show, filters, base)
+    plural = _plural(s, show)
+    if target.codes and not (slots.topic and show is Show.WHO):
+        if len(target.codes) == 1 and target.sure and not plural:
+            return _about(s, target.codes, show, filters, base)
+        listing = plural or (show not in _ABOUT_ONE and _lists(s, select, show))
+        if 1 < len(target.codes) <= CHOICES and target.sure and not listing and show in (*_ABOUT_ONE, None):
+            return replace(_about(s, (), show, filters, base), choices=target.codes)
+        filters = replace(filters, text=target.text or None)
+    elif slots.topic:
+        theme, topic = slots.topic
+        base = replace(base, topic=topic)
+        filters = replace(filters, themes=(theme,))
+    return _listed(s, slots, select, show, filters, base)
+
+
+def _about(s: Sentence, codes: tuple[str, ...], show: Show | None, filters: Filters, base: Question) -> Question:
+    """One action, or the few that are named: everything else named only tells where."""
+    if s.has("updated") and show is not Show.DETAIL:
+        show = Show.HISTORY
+    elif show is None and s.has("deadline", "planned"):
+        show = Show.WHEN
+    elif show in (None, Show.PROGRESS, Show.COUNT, Show.ACTIONS):
+        show = Show.DETAIL
+    kept = Filters(codes=codes, municipalities=filters.municipalities)
+    return replace(base, show=show, select=Select.ALL, filters=kept)
+
+
+def _plural(s: Sentence, show: Show | None) -> bool:
+    """Whether it speaks of actions, not of one."""
+    plural = any(s.words[m.end - 1].token.word.endswith(("s", "en")) for m in s.signs.get("action", ()))
+    return plural or show is Show.COUNT or s.has("section")
+
+
+def _lists(s: Sentence, select: Select | None, show: Show | None) -> bool:
+    """Whether all that fits is asked for, so that no one needs to be chosen."""
+    return show in (Show.WHO, Show.PROGRESS) or s.has("list", "planned") or (select is not None and s.has("what"))
+
+
+def _listed(
+    s: Sentence, slots: Slots, select: Select | None, show: Show | None, filters: Filters, base: Question
+) -> Question:
+    if select is None and is_open(s) and not filters.statuses:
+        filters = replace(filters, statuses=OPEN)
+    if show in (Show.WHEN, Show.DETAIL, Show.HISTORY):
+        if show is Show.WHEN and select in (None, Select.DONE):
+            select = Select.DUE
+        if show is Show.HISTORY and select is None:
+            select = Select.UPDATED
+        show = Show.ACTIONS
+    if show is Show.WHO and select in (Select.ACTIVE, Select.ALL):
+        select = Select.ALL
+    if show is Show.PROGRESS:
+        if select in (None, Select.ACTIVE, Select.ALL, Select.UPDATED, Select.DONE):
+            select = Select.ALL
+        else:
+            show = Show.ACTIONS
+    weeks = base.stale_weeks
+    if select is Select.STALE:
+        weeks, filters = stale_weeks(s, filters.period), replace(filters, period=None)
+    return replace(
+        base,
+        show=show or Show.ACTIONS,
+        select=select or Select.ALL,
+        filters=filters,
+        compared=slots.compared,
+        mine=s.has("mine") and show is not Show.WHO and (select is not None or s.has("action", "thing")),
+        stale_weeks=weeks,
+    )
