@@ -146,6 +146,13 @@ class Connector:
         answer = await self._call("GET", URL(f"{service_url.rstrip('/')}/v3/conversations/{path}", encoded=True))
         return answer if isinstance(answer, dict) else {}
 
+    async def channels(self, service_url: str, team: str) -> Mapping[str, str]:
+        """The channels of a team, name by id; the first one has no name and is everybody's. Raises ConnectorError."""
+        path = f"v3/teams/{quote(team, safe='')}/conversations"
+        answer = await self._call("GET", URL(f"{service_url.rstrip('/')}/{path}", encoded=True))
+        listed = answer.get("conversations") if isinstance(answer, dict) else None
+        return {c: _text(entry, "name") or "" for entry in listed or () if (c := _text(entry, "id"))}
+
     async def _call(self, method: str, url: URL, body: Any = None) -> Any:
         """One request, and a second with a fresh token where the first was not accepted."""
         data = None if body is None else orjson.dumps(body, default=wire)

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.incoming import Incoming
 from bot.state import StateStore
+from uvp.delivery.planner import PERSON
 
 KNOWN = 10_000
 
@@ -27,6 +28,8 @@ class Places:
         if self._known.get(key) == reference:
             return
         await self._store.save_reference(key, reference, self._now())
+        if person := person_key(reference["object_id"]):
+            await self._store.save_reference(person, reference, self._now())
         self._known[key] = reference
         if len(self._known) > KNOWN:
             self._known.popitem(last=False)
@@ -36,11 +39,18 @@ class Places:
         key = place_key(incoming)
         self._known.pop(key, None)
         await self._store.drop_reference(key)
+        if incoming.place == "personal" and (person := person_key(incoming.person.object_id)):
+            await self._store.drop_reference(person)
 
 
 def place_key(incoming: Incoming) -> str:
     """What a place is stored under."""
     return f"{incoming.channel_id}|{incoming.base}"
+
+
+def person_key(object_id: str | None) -> str | None:
+    """What somebody's personal chat is stored under, wherever it is."""
+    return f"{PERSON}{object_id}" if object_id else None
 
 
 def _reference(incoming: Incoming) -> dict[str, Any]:

@@ -41,7 +41,7 @@ from uvp.snapshot import Snapshot
 ROWS: Mapping[str, int] = {"overdue": 4, "soon": 8, "quarter": 5, "updated": 6, "stale": 3, "cycles": 5}
 """Rows of each section on the card; all of them are shown when asked for."""
 _MENTIONED = 20
-_UPDATABLE = ("overdue", "soon", "stale")
+_UPDATABLE = ("overdue", "soon")
 _TEXT = 1500
 
 Post = dict[str, Any]

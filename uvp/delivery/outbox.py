@@ -41,12 +41,16 @@ class State(StrEnum):
 
 
 class Kind(StrEnum):
-    """What a message is. ``RETIRE`` replaces an earlier message, which is repeatable; all others are posts."""
+    """What a message is. ``RETIRE`` replaces an earlier message, which is repeatable; all others are posts.
+
+    ``PREVIEW`` is a digest that somebody wants to see alone.
+    """
 
     DIGEST = "digest"
     REMINDER = "reminder"
     NOTICE = "notice"
     RETIRE = "retire"
+    PREVIEW = "preview"
 
     @property
     def repeatable(self) -> bool:
@@ -147,8 +151,6 @@ def decide(item: Item, result: Result, now: datetime, jitter: float) -> Step:
     """What becomes of a message after one request. ``jitter`` is a number from 0 up to 1."""
     reason = str(result)
     match result.status:
-        case None if not result.out:
-            return _again(item, result, now, jitter)
         case None:
             return _open(item, result, now, jitter)
         case status if 200 <= status < 300:
@@ -207,8 +209,8 @@ def _again(item: Item, result: Result, now: datetime, jitter: float) -> Step:
 
 
 def _open(item: Item, result: Result, now: datetime, jitter: float) -> Step:
-    """It may or may not have arrived."""
-    if item.kind.repeatable:
+    """It may or may not have arrived, unless nothing went out."""
+    if item.kind.repeatable or not result.out:
         return _again(item, result, now, jitter)
     return Step(State.UNKNOWN, reason=str(result))
 

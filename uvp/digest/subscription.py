@@ -20,7 +20,7 @@ class Subscription:
     ``weekday`` is 1 (Monday) to 7, ``at`` what the clocks of ``zone`` then show. Empty ``themes`` and
     ``municipalities`` mean all of them. ``weeks_ahead`` (1 to 13) is how far the digest looks ahead, this week
     included. ``active`` is what people chose; ``paused`` why it does not go out although they chose it, else None.
-    ``team`` is the team of a channel.
+    ``team`` is the team of a channel, ``name`` what people call the place, where that is known.
     """
 
     place: str
@@ -36,6 +36,7 @@ class Subscription:
     active: bool = True
     paused: str | None = None
     team: str | None = None
+    name: str = ""
 
     @property
     def runs(self) -> bool:

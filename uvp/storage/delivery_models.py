@@ -21,6 +21,7 @@ class SubscriptionRow(Base):
     place: Mapped[str] = mapped_column(primary_key=True)
     tenant: Mapped[str]
     team: Mapped[str | None]
+    name: Mapped[str]
     weekday: Mapped[int]
     at: Mapped[time]
     zone: Mapped[str]

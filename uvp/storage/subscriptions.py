@@ -116,7 +116,7 @@ class SubscriptionStore:
 
 
 def _write(row: SubscriptionRow, setting: Subscription, coming: Next) -> Occurrence | None:
-    row.tenant, row.team = setting.tenant, setting.team
+    row.tenant, row.team, row.name = setting.tenant, setting.team, setting.name
     row.weekday, row.at, row.zone = setting.weekday, setting.at, setting.zone
     row.language, row.weeks_ahead, row.mentions = setting.language, setting.weeks_ahead, setting.mentions
     row.themes, row.municipalities = list(setting.themes), list(setting.municipalities)
@@ -141,4 +141,5 @@ def _setting(row: SubscriptionRow) -> Subscription:
         active=row.active,
         paused=row.paused,
         team=row.team,
+        name=row.name,
     )

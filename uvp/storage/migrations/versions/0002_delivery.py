@@ -23,6 +23,7 @@ def _create_subscriptions() -> None:
         sa.Column("place", sa.String(), nullable=False),
         sa.Column("tenant", sa.String(), nullable=False),
         sa.Column("team", sa.String(), nullable=True),
+        sa.Column("name", sa.String(), nullable=False),
         sa.Column("weekday", sa.Integer(), nullable=False),
         sa.Column("at", sa.Time(), nullable=False),
         sa.Column("zone", sa.String(), nullable=False),

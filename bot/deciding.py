@@ -1,0 +1,100 @@
+"""What people decide about messages that were sent: reminders put off or stopped, and what did not arrive settled."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from bot.turns import Outcome, Turn
+from uvp.answers import dates
+from uvp.delivery.outbox import Item, State
+from uvp.digest.reminders import Choice, Choices
+from uvp.digest.wording import DigestWording
+from uvp.snapshot import Snapshot
+
+SNOOZE = timedelta(days=7)
+_MOST = 100
+
+
+class Chosen(Protocol):
+    """Where choices about reminders are kept."""
+
+    async def choose(self, person: str, codes: Sequence[str], choice: Choice, now: datetime) -> None:
+        """Keeps a choice."""
+        ...
+
+    async def choices(self, person: str | None = None) -> Choices:
+        """What somebody chose."""
+        ...
+
+
+class Settled(Protocol):
+    """The outbox."""
+
+    async def settle(self, item_id: int, to: State, by: str, now: datetime) -> Item | None:
+        """What an operator decides; None when it was decided already."""
+        ...
+
+
+class Deciding:
+    """The verbs ``remind`` and ``outbox``. ``coordinators`` are object ids; without any, everybody counts as one."""
+
+    def __init__(
+        self,
+        chosen: Chosen,
+        outbox: Settled,
+        snapshots: Callable[[], Awaitable[Snapshot]],
+        wording: DigestWording,
+        coordinators: Collection[str],
+    ) -> None:
+        self._chosen = chosen
+        self._outbox = outbox
+        self._snapshots = snapshots
+        self._wording = wording
+        self._coordinators = coordinators
+
+    async def remind(self, turn: Turn) -> Outcome | None:
+        """Somebody puts actions of their reminder off for a week, or stops reminders for one."""
+        person, data, language = turn.incoming.person.object_id, turn.incoming.data, turn.incoming.language
+        snapshot, codes = await self._snapshots(), _codes(data)
+        if person is None or not codes or any(code not in snapshot.plan.by_code for code in codes):
+            return None
+        say = self._wording.phrases(language)
+        match data.get("how"):
+            case "snooze":
+                until = turn.today + SNOOZE
+                await self._chosen.choose(person, codes, Choice(until), turn.now)
+                day = dates.day(self._wording.sayings(language), until)
+                return Outcome(say.number("reminder.snoozed", len(codes), day=day, codes=", ".join(codes)))
+            case "stop":
+                await self._chosen.choose(person, codes, Choice(), turn.now)
+                return Outcome(say("reminder.stopped", code=", ".join(codes)))
+        return None
+
+    async def settle(self, turn: Turn) -> Outcome | None:
+        """A coordinator decides about a message: post it again, or it has arrived."""
+        incoming, data = turn.incoming, turn.incoming.data
+        say = self._wording.phrases(incoming.language)
+        if self._coordinators and incoming.person.object_id not in self._coordinators:
+            return Outcome(say("settings.only_coordinator"))
+        number = data.get("id")
+        if not isinstance(number, int) or isinstance(number, bool):
+            return None
+        match data.get("how"):
+            case "again":
+                to, said = State.PLANNED, "notice.planned_again"
+            case "arrived":
+                to, said = State.SENT, "notice.settled"
+            case _:
+                return None
+        by = incoming.person.name or incoming.person.key
+        settled = await self._outbox.settle(number, to, by, turn.now)
+        return Outcome(say(said if settled else "notice.decided"))
+
+
+def _codes(data: Mapping[str, Any]) -> list[str]:
+    codes = data.get("codes")
+    if not isinstance(codes, list) or len(codes) > _MOST:
+        return []
+    return [code for code in codes if isinstance(code, str)]
