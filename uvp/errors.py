@@ -124,6 +124,16 @@ class CannotUndo(UvpError):
 
 
 @dataclass(eq=False)
+class ChangedMeanwhile(UvpError):
+    """Somebody recorded something about these actions after what was seen of them."""
+
+    codes: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"changed meanwhile: {', '.join(self.codes)}"
+
+
+@dataclass(eq=False)
 class PlanFileInvalid(UvpError):
     """A plan file breaks the schema: file, line (from 1) and reason."""
 

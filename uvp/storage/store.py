@@ -7,14 +7,14 @@ that the ids of updates are the order on which all readers agree.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 
-from sqlalchemy import String, bindparam, delete, insert, select, text, update
+from sqlalchemy import String, bindparam, delete, func, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from uvp.errors import CannotUndo, PlanExists, UnknownAction, UnknownPlan, UnknownTheme, UnknownUpdate
+from uvp.errors import CannotUndo, ChangedMeanwhile, PlanExists, UnknownAction, UnknownPlan, UnknownTheme, UnknownUpdate
 from uvp.plan import Plan
 from uvp.recording import check, cleaned, storable
 from uvp.snapshot import Snapshot
@@ -92,12 +92,15 @@ class Store:
             raise UnknownAction(code)
         return snapshot.updates.get(code, ())
 
-    async def record(self, changes: Sequence[NewUpdate], slug: str | None = None) -> list[Update]:
+    async def record(
+        self, changes: Sequence[NewUpdate], slug: str | None = None, seen: Mapping[str, int] | None = None
+    ) -> list[Update]:
         """Appends updates, all or none; returns them in the order of ``changes``.
 
-        A change whose key was recorded before is not recorded again: what was recorded then stands in its place. Raises
-        UnknownAction, UnknownMunicipality, NotParticipating or NoteTooLong, and ValueError for keys that are not unique
-        among ``changes``.
+        A change whose key was recorded before is not recorded again: what was recorded then stands in its place. With
+        ``seen``, the id of the newest update of each action that somebody was shown, nothing is recorded when there is
+        a newer one. Raises UnknownAction, UnknownMunicipality, NotParticipating, NoteTooLong or ChangedMeanwhile, and
+        ValueError for keys that are not unique among ``changes``.
         """
         keys = [change.key for change in changes if change.key is not None]
         if len(set(keys)) < len(keys):
@@ -107,6 +110,8 @@ class Store:
             new = [change for change in changes if change.key is None or change.key not in found]
             for change in new:
                 check(known.plan, change)
+            if seen is not None:
+                await _unchanged(session, known, {change.code: seen.get(change.code, 0) for change in new})
             added = iter(await _append(session, known, new))
             return [next(added) if c.key is None or c.key not in found else found[c.key] for c in changes]
 
@@ -202,6 +207,15 @@ class Store:
     async def _lock_schema(self, session: AsyncSession) -> None:
         if not self.database.sqlite:
             await session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": SCHEMA_LOCK})
+
+
+async def _unchanged(session: AsyncSession, known: Loaded, seen: Mapping[str, int]) -> None:
+    """Raises ChangedMeanwhile for actions with an update newer than what was seen of them."""
+    newest = select(UpdateRow.action_id, func.max(UpdateRow.id)).where(UpdateRow.plan_id == known.head.id)
+    ids = {known.action_ids[code]: code for code in seen}
+    rows = await session.execute(newest.where(UpdateRow.action_id.in_(ids)).group_by(UpdateRow.action_id))
+    if codes := tuple(ids[action_id] for action_id, id_ in rows.all() if id_ > seen[ids[action_id]]):
+        raise ChangedMeanwhile(codes)
 
 
 def _action_id(known: Loaded, code: str) -> int:

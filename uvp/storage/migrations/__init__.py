@@ -1,4 +1,4 @@
 """Schema migrations, written by hand and run at start (``uvp.storage.upgrade``)."""
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest revision; kept here so that an up-to-date database is recognised without loading Alembic."""

@@ -1,0 +1,75 @@
+"""The words of dialogs: what the bot says in one language, and what people answer in any."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from uvp.answers.phrases import Phrases
+from uvp.folding import plain
+from uvp.plan import Plan
+from uvp.question import Language
+from uvp.updates import Status
+
+_NOISE = re.compile(r"[^\w\s/-]+")
+
+
+def folded(text: str) -> str:
+    """A message as it is compared: lower case, no accents or punctuation, single spaces."""
+    return " ".join(_NOISE.sub(" ", plain(text)).split())
+
+
+class DialogWords:
+    """Everything that dialogs say and understand; ``answers`` and ``dialogs`` are the language files of these names."""
+
+    def __init__(self, answers: Mapping[Language, Mapping[str, Any]], dialogs: Mapping[Language, Any]) -> None:
+        self._say: dict[Language, Phrases] = {
+            language: Phrases({**answers[language], "dialog": _said(dialogs[language])}) for language in dialogs
+        }
+        replies = [data["replies"] for data in dialogs.values()]
+        self._replies = {
+            name: tuple(dict.fromkeys(folded(text) for lists in replies for text in lists[name]))
+            for name in replies[0]
+            if name != "statuses"
+        }
+        self._kinds = {name: frozenset(texts) for name, texts in self._replies.items()}
+        self._statuses = {
+            folded(text): Status(status)
+            for lists in replies
+            for status, texts in lists["statuses"].items()
+            for text in texts
+        }
+
+    def say(self, language: Language) -> Phrases:
+        """The sentences of a language: those of answers, and those of dialogs below ``dialog``."""
+        return self._say[language]
+
+    def means(self, text: str, kind: str) -> bool:
+        """Whether a whole message is one of a kind of replies (``cancel``, ``back``, ``agree`` …)."""
+        return folded(text) in self._kinds[kind]
+
+    def begins(self, text: str, kind: str) -> bool:
+        """Whether the first word of a message is one of a kind."""
+        return folded(text).partition(" ")[0] in self._kinds[kind]
+
+    def phrases(self, kind: str) -> tuple[str, ...]:
+        """The replies of a kind, folded."""
+        return self._replies[kind]
+
+    def without(self, words: Iterable[str], kind: str) -> list[str]:
+        """Folded words less those of a kind."""
+        return [word for word in words if word not in self._kinds[kind]]
+
+    def status(self, text: str) -> Status | None:
+        """The status that a whole message names."""
+        return self._statuses.get(folded(text))
+
+
+def _said(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in data.items() if name != "replies"}
+
+
+def municipality_words(plan: Plan) -> dict[str, str]:
+    """Each name of a municipality and each other word for it, folded, with the name as the plan writes it."""
+    return {folded(word): m.name for m in plan.municipalities for word in (m.name, *m.words)}
