@@ -138,7 +138,9 @@ def day_behind(s: Scan, i: int, month: int) -> tuple[int, int] | None:
 
 def shy(s: Scan, i: int) -> bool:
     """Whether a word such as *may* or *spring* stands where only a time can stand."""
-    if s.has(i + 1, "year", "range") or (s.has(i + 1, "dash", "slash") and s.has(i + 2, "month", "year", "number")):
+    if s.has(i + 1, "year", "range") or len(s.tokens) == 1:
+        return True
+    if s.has(i + 1, "dash", "slash") and s.has(i + 2, "month", "year", "number"):
         return True
     if (day := day_behind(s, i, 1)) is not None and (not s[day[1]].norm or s.has(day[1], "comma", "year")):
         return True

@@ -16,9 +16,17 @@ NAMES: Final = frozenset({"month", "season", "weekday"})
 Words = Mapping[str, Roles]
 
 
-def unglued(pieces: Sequence[Piece], i: int, words: Words) -> tuple[list[Piece], int] | None:
-    """What the unknown word at ``i`` must have been, and how many pieces that replaces."""
-    return _quarter_behind(pieces, i, words) or _broken(pieces, i, words) or _two_words(pieces[i], words)
+def mended(pieces: list[Piece], i: int, words: Words) -> bool:
+    """Whether the piece at ``i`` was put right, with those behind it; ``pieces`` then holds what it must have been."""
+    if pieces[i][1] in words:
+        right = _broken_at_dash(pieces, i, words)
+    else:
+        right = _quarter_behind(pieces, i, words) or _broken(pieces, i, words) or _two_words(pieces[i], words)
+    if right is None:
+        return False
+    parts, size = right
+    pieces[i : i + size] = parts
+    return True
 
 
 def _quarter_behind(pieces: Sequence[Piece], i: int, words: Words) -> tuple[list[Piece], int] | None:
@@ -36,22 +44,32 @@ def _quarter_behind(pieces: Sequence[Piece], i: int, words: Words) -> tuple[list
 
 
 def _broken(pieces: Sequence[Piece], i: int, words: Words) -> tuple[list[Piece], int] | None:
-    """``apri1``, ``ju1i`` and ``kwar-`` with ``taal`` on the next line: one known word in several pieces."""
+    """``apri1``, ``ju1i``, ``kwar taal``, and ``kwar-`` before ``taal``: one known word in pieces."""
     _, norm, start, end = pieces[i]
-    if i + 1 == len(pieces) or pieces[i + 1][2] != end:
+    if i + 1 == len(pieces):
+        return None
+    if pieces[i + 1][0] == "word" and norm + pieces[i + 1][1] in words and pieces[i + 1][1] not in words:
+        return [("word", norm + pieces[i + 1][1], start, pieces[i + 1][3])], 2
+    if pieces[i + 1][2] != end:
         return None
     _, sign, _, sign_end = pieces[i + 1]
     tail = pieces[i + 2] if i + 2 < len(pieces) and pieces[i + 2][0] == "word" else None
     if sign == "-":
-        if tail and norm + tail[1] in words:
-            return [("word", norm + tail[1], start, tail[3])], 3
-        return None
+        return _broken_at_dash(pieces, i, words)
     for letter in LETTER_FOR_DIGIT.get(sign, ""):
         if norm + letter in words:
             return [("word", norm + letter, start, sign_end)], 2
         if tail and tail[2] == sign_end and norm + letter + tail[1] in words:
             return [("word", norm + letter + tail[1], start, tail[3])], 3
     return None
+
+
+def _broken_at_dash(pieces: Sequence[Piece], i: int, words: Words) -> tuple[list[Piece], int] | None:
+    """``kwar-`` and ``taal``, ``jaar-`` and ``lijks``: the one known word, unless its tail is a word as well."""
+    if i + 2 >= len(pieces) or pieces[i + 2][0] != "word" or pieces[i + 2][1] in words:
+        return None
+    joined = pieces[i][1] + pieces[i + 2][1]
+    return ([("word", joined, pieces[i][2], pieces[i + 2][3])], 3) if joined in words else None
 
 
 def _two_words(piece: Piece, words: Words) -> tuple[list[Piece], int] | None:

@@ -10,7 +10,7 @@ from uvp.periods.placing import Reading
 from uvp.periods.recurring import Recurring
 from uvp.periods.scan import Scan
 
-STARTS: Final = frozenset(operands.READERS) | phrases.STARTS | recurring.STARTS
+STARTS: Final = operands.STARTS | phrases.STARTS | recurring.STARTS
 DATING: Final = ("before", "after", "by", "from", "since")
 
 

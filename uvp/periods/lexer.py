@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
-MOST: Final = 1000
+MOST: Final = 800
 LETTER: Final = r"[^\W\d_]"
 
 # The order matters: what looks like several things is the first of these. Scans lose spaces (Q12025) and read the 1
@@ -25,7 +25,8 @@ PIECE: Final = re.compile(
     | (?P<half>     [Hh][12](?![0-9]|{LETTER}) | [Hh][12](?=20[0-9]{{2}}(?![0-9]))
                   | [12]H(?!{LETTER}) | HJ\ ?[12](?![0-9]) )
     | (?P<isoweek>  [Ww][0-9]{{1,2}}(?![0-9]) )
-    | (?P<ordinal>  [0-9]{{1,2}}(?:(?i:e|ste|de|st|nd|rd|th)(?!{LETTER})|[eE](?=kw|half|helft|tert)) )
+    | (?P<ordinal>  [0-9]{{1,2}}(?:(?i:e|ste|de|st|nd|rd|th)(?!{LETTER})|[eE](?=kw|half|helft|tert)|[°º]
+                  |['’-]e(?!{LETTER})) )
     | (?P<short>    ['’‘`´][0-9]{{2}}(?![0-9]) )
     | (?P<dotted>   [tT]/[mM](?=[QK][1-4]) | [a-zA-Z](?:[./][a-zA-Z](?!{LETTER}))+ )
     | (?P<word>     {LETTER}[^\W\d_\u0300-\u036f]*(?:[\u0300-\u036f]+{LETTER}*)* )

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from uvp.periods.operands import current, operand
+from uvp.periods.naming import current
+from uvp.periods.operands import operand
 from uvp.periods.placing import Cue, Reading
+from uvp.periods.relative import day_of_week
 from uvp.periods.scan import Scan
-from uvp.periods.units import UNKNOWN, WAITING, Unit
+from uvp.periods.units import UNKNOWN, WAITING, Unit, step
 from uvp.periods.years import with_year
 
 Read = tuple[Reading, int]
@@ -32,10 +34,14 @@ def timing(s: Scan, i: int) -> Read | None:
     """The timing whose first word stands at ``i``."""
     if s.has(i, "so_far"):
         return _so_far(s, i)
+    if s.has(i, "since") and (found := _since(s, i + 1)) is not None:
+        return Reading(found[0], found[0], "since"), found[1]
     frame = Reading(UNKNOWN, UNKNOWN)
     for j in range(i, i + MOST_WORDS):
-        found = operand(s, j) or (current(s, j) if frame.rest else None)
+        found = operand(s, j) or (current(s, j) if frame.rest and not s.has(j, "plural") else None)
         if found is not None:
+            if s.has(j, "year") and s.has(j - 1, "article"):
+                frame = Reading(UNKNOWN, UNKNOWN)  # "voor de" of another column, then the year of this one
             return _joined(s, found, frame)
         if s.has(j, *REMAINDER) and not frame.rest:
             frame = replace(frame, rest=True)
@@ -43,7 +49,7 @@ def timing(s: Scan, i: int) -> Read | None:
             frame = replace(frame, past=True)
         elif (cue := _cue(s, j)) is not None and cue != frame.cue:
             frame = frame if (frame.cue, cue) == ("by", "from") else replace(frame, cue=cue)
-        elif not s.has(j, *FILLERS):
+        elif not s.has(j, *FILLERS) and not (frame.rest and s.has(j, "plural")):
             return None
     return None
 
@@ -53,6 +59,8 @@ def _cue(s: Scan, i: int) -> Cue | None:
     roles = s[i].roles
     for kind, cue in CUES.items():
         if kind in roles:
+            if cue == "before" and s.has(i - 1, "negation") and i <= s.cells:
+                return "from"  # "niet voor 2027" in a cell
             return None if cue == "before" and _not_before(s, i) else cue
     if i < s.cells:
         for kind, cue in CELL_CUES.items():
@@ -70,7 +78,9 @@ def _not_before(s: Scan, i: int) -> bool:
     j = s.skip(i + 1, "article")
     if s.has(j, "this", "running") or s.get(j, "day_word") == 0:
         return True
-    return s.has(i - 1, "for_context") and (s.has(j, "year") or not s.has(j, "number", "part", "holiday", "recess"))
+    follow_up = s.has(i - 1, "and") and not s[i - 2].norm  # "en voor december?"
+    bounded = s.has(j, "number", "part", "holiday", "recess", "season") and not s.has(j, "year")
+    return (follow_up or s.has(i - 1, "for_context")) and not bounded
 
 
 def _so_far(s: Scan, i: int) -> Read:
@@ -80,6 +90,19 @@ def _so_far(s: Scan, i: int) -> Read:
         return Reading(found[0], found[0], past=True), found[1]
     today = Unit("fixed", days=(s.today, s.today)) if s.today else UNKNOWN
     return Reading(today, today, "by"), i + 1
+
+
+def _since(s: Scan, i: int) -> tuple[Unit, int] | None:
+    """``sinds zes weken``, ``sinds maandag``: looking back, where the words alone would not."""
+    n, kind = s.get(i, "number"), s.get(i + 1, "unit")
+    if s.today is None:
+        return None
+    if s.has(i, "weekday"):
+        return day_of_week(s.today, s.get(i, "weekday"), -1), i + 1
+    if not n or kind is None or s.has(i + 2, "ago"):
+        return None
+    day = step(s.today, -n, kind)
+    return Unit("fixed", days=(day, day)), i + 2
 
 
 def _joined(s: Scan, found: tuple[Unit, int], frame: Reading) -> Read | None:
@@ -175,4 +198,5 @@ def _onwards(s: Scan, j: int) -> int:
     """How many tokens say *e.v.*, *en volgende*; *en daarna jaarlijks* does not."""
     if s.has(j, "onwards"):
         return int(not s.has(j + 1, "recurrence", "every"))
-    return 2 if s.has(j, "and") and s.has(j + 1, "next") and not s[j + 2].roles else 0
+    ends = not s[j + 2].norm or s.has(j + 2, "stop", "close", "comma")
+    return 2 if s.has(j, "and") and s.has(j + 1, "next") and ends else 0

@@ -143,7 +143,7 @@ def _days(reading: Reading, today: date | None) -> Period | None:
         case "since":
             first, end = (last + DAY if _recess(reading.first) else first), today
             return Period(first, end) if end is None or first <= end else None
-    if today is not None and reading.rest:
+    if today is not None and reading.rest and last > today:
         first = max(first, today)
     if today is not None and reading.past:
         last = min(last, today)

@@ -102,7 +102,8 @@ def _alternate(s: Scan, i: int) -> Recurring | None:
     kind = s.get(i + 1 + (n is not None), "unit")
     if kind is None or s.has(i + 2, "past", "ahead"):
         return None
-    return Recurring(rhythm(n or 2, kind), i, i + 2 + (n is not None))
+    every = n or (1 if kind in ("quarter", "half") else 2)  # "om het half jaar" is said of every one
+    return Recurring(rhythm(every, kind), i, i + 2 + (n is not None))
 
 
 def _per(s: Scan, i: int) -> Recurring | None:

@@ -39,7 +39,9 @@ def relative(s: Scan, i: int) -> Read | None:
     kind = "school" if s.has(j, "school_year") else s.get(j, "unit")
     if where is None:
         return (current(s, kind), j + 1) if s.has(i, "running") and kind else None
-    if kind is not None and not (s.has(j + 1, "month", "quarter") and kind in ("month", "quarter")):
+    if kind is not None and s.has(j, "plural"):
+        return None
+    if kind is not None and not s.has(j + 1, kind):
         return (neighbour(kind, s.today, where) if s.today else UNKNOWN), j + 1
     count = s.get(j, "number")
     if count and where and (kind := s.get(j + 1, "unit")):

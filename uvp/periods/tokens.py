@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from uvp.periods.glue import unglued
+from uvp.periods.glue import mended
 from uvp.periods.lexer import WORDS, Piece, cut, repaired
 from uvp.periods.roles import NOTHING, Roles
 from uvp.periods.vocabulary import Vocabulary
@@ -92,34 +92,32 @@ def _coded(kind: str, norm: str) -> Roles:
 def tokens(text: str, vocabulary: Vocabulary) -> tuple[Token, ...]:
     """The tokens of a text; signs without a meaning are left out."""
     pieces = list(cut(repaired(text)))
-    words, phrases = vocabulary.words, vocabulary.phrases
     found: list[Token] = []
     budget = CORRECTIONS
     i, last = 0, -1
     while i < len(pieces):
         kind, norm, start, end = pieces[i]
-        i += 1
-        if norm in phrases and (phrase := _phrase(pieces, i, phrases[norm])):
+        roles: Roles | None
+        if (phrase := _phrase(pieces, i, vocabulary)) is not None:
             size, roles = phrase
             i += size
-            end = pieces[i - 1][3]
-        elif norm in words:
-            roles = words[norm]
-        elif kind in WORDS:
+            end = pieces[i][3]
+        elif (roles := vocabulary.words.get(norm)) is None and kind in WORDS:
             roles = NOTHING
             if budget and kind == "word":
                 budget -= 1
-                if parts := unglued(pieces, i - 1, words):
-                    pieces[i - 1 : i - 1 + parts[1]] = parts[0]
-                    i -= 1
+                if mended(pieces, i, vocabulary.words):
                     continue
                 roles = vocabulary.corrected(norm)
-        else:
+        elif roles is None:
             roles = _roles(kind, norm)
-            if roles is NOTHING and kind == "sign":
-                continue
-        found.append(Token(norm, start, end, roles, start == last))
-        last = end
+        elif budget and i + 1 < len(pieces) and pieces[i + 1][1] == "-" and mended(pieces, i, vocabulary.words):
+            budget -= 1
+            continue
+        i += 1
+        if roles or kind != "sign":
+            found.append(Token(norm, start, end, roles, start == last))
+            last = end
     return tuple(found)
 
 
@@ -133,11 +131,9 @@ def _roles(kind: str, norm: str) -> Roles:
             return _coded(kind, norm)
 
 
-def _phrase(
-    pieces: list[Piece], i: int, candidates: tuple[tuple[tuple[str, ...], Roles], ...]
-) -> tuple[int, Roles] | None:
-    """How many further pieces the longest phrase takes, with its roles."""
-    for rest, roles in candidates:
-        if len(rest) <= len(pieces) - i and all(pieces[i + k][1] == word for k, word in enumerate(rest)):
+def _phrase(pieces: list[Piece], i: int, vocabulary: Vocabulary) -> tuple[int, Roles] | None:
+    """How many further pieces the longest phrase at ``i`` takes, with its roles."""
+    for rest, roles in vocabulary.phrases.get(pieces[i][1], ()):
+        if len(rest) < len(pieces) - i and all(pieces[i + k][1] == word for k, word in enumerate(rest, start=1)):
             return len(rest), roles
     return None

@@ -35,7 +35,8 @@ Days = tuple[date, date]
 class Unit:
     """A unit of time. ``kind`` says how ``n`` counts: the n-th quarter of the year, month * 100 + day for a day.
 
-    ``slice`` is ``count`` steps of ``name`` within another unit, the n-th of them first (-1: the last ones).
+    ``slice`` is ``count`` steps of ``name`` within another unit, the n-th of them first (-1: the last ones); ``helft``
+    is half of it, ``around`` the week it lies in.
     ``fixed`` has its days already. ``lean`` is the side on which a missing year is looked for: -2 wholly before today,
     2 wholly after it. The kinds ``number``, ``ordinal`` and ``part`` wait for what the other side of a range
     says (the 1st of *1e en 2e kwartaal*). ``unknown`` cannot be told without today.
@@ -139,6 +140,8 @@ def _slice(unit: Unit, first: date, last: date) -> Days:
     """The n-th of the steps of a unit; half a unit is cut at its middle month or day."""
     if unit.name == "helft":
         return _half(unit.n, first, last)
+    if unit.name == "around":
+        return days_of(containing("week", first))
     if unit.name == "week" and unit.within is not None and unit.within.kind == "year":
         first, last = _iso_year(first.year)
     if unit.n < 0:

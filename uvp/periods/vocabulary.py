@@ -20,12 +20,15 @@ from uvp.periods.rhythm import rhythm
 from uvp.periods.roles import NOTHING, Roles
 
 TYPO_LENGTH = range(6, 25)
+TYPED_LENGTH = range(5, 25)
+LONG = 8  # from here on two errors are seen through, in words that nothing else looks like
 # Kinds whose words are content enough to be worth a correction; the others are too short or too common.
 CORRECTED = frozenset(
     {"month", "season", "recess", "holiday", "weekday", "unit", "ordinal", "part", "this", "next", "previous"}
     | {"plan_period", "recurrence", "day_word", "by"}
 )
-LISTS = frozenset({"shy", "shy_season", "no_typo"})
+UNMISTAKABLE = frozenset({"month", "weekday", "unit", "recurrence"})
+LISTS = frozenset({"shy", "shy_season", "no_typo", "typo_also"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +38,20 @@ class Vocabulary:
     words: Mapping[str, Roles]
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], Roles], ...]]
     typos: Mapping[str, tuple[str, ...]]
+    long: Mapping[str, tuple[str, ...]]
     no_typo: frozenset[str]
 
     def corrected(self, word: str) -> Roles:
-        """The roles of the word that differs in one letter or one swap from ``word``, if there is one."""
-        if len(word) not in TYPO_LENGTH or word in self.no_typo:
+        """The roles of the word that differs in a letter or a swap from ``word``, if any; in two if it is long."""
+        if len(word) not in TYPED_LENGTH or word in self.no_typo:
             return NOTHING
         for shape in _shapes(word):
             for known in self.typos.get(shape, ()):
                 if OSA.distance(word, known, score_cutoff=1) <= 1:
+                    return self.words[known]
+        if len(word) >= LONG - 1:
+            for known in self.long.get(word[0], ()):
+                if OSA.distance(word, known, score_cutoff=2) <= 2:
                     return self.words[known]
         return NOTHING
 
@@ -76,7 +84,8 @@ def build(languages: tuple[Mapping[str, Any], ...]) -> Vocabulary:
     return Vocabulary(
         MappingProxyType(words),
         MappingProxyType(_phrases(roles)),
-        MappingProxyType(_typos(words)),
+        MappingProxyType(_typos(words, frozenset(word for data in languages for word in data.get("typo_also", ())))),
+        MappingProxyType(_long(words)),
         frozenset(word for data in languages for word in data.get("no_typo", ())),
     )
 
@@ -113,10 +122,19 @@ def _phrases(roles: Mapping[tuple[str, ...], dict[str, Any]]) -> dict[str, tuple
     return {first: tuple(sorted(rest, key=lambda r: -len(r[0]))) for first, rest in found.items()}
 
 
-def _typos(words: Mapping[str, Roles]) -> dict[str, tuple[str, ...]]:
+def _long(words: Mapping[str, Roles]) -> dict[str, tuple[str, ...]]:
+    """The unmistakable long words by their first letter."""
     found: dict[str, list[str]] = {}
     for word, roles in words.items():
-        if len(word) in TYPO_LENGTH and not CORRECTED.isdisjoint(roles):
+        if len(word) >= LONG and not UNMISTAKABLE.isdisjoint(roles):
+            found.setdefault(word[0], []).append(word)
+    return {first: tuple(known) for first, known in found.items()}
+
+
+def _typos(words: Mapping[str, Roles], also: frozenset[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for word, roles in words.items():
+        if word in also or (len(word) in TYPO_LENGTH and not CORRECTED.isdisjoint(roles)):
             for shape in _shapes(word):
                 found.setdefault(shape, []).append(word)
     return {shape: tuple(known) for shape, known in found.items()}

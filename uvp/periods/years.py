@@ -15,7 +15,7 @@ SHORT_YEARS: Final = range(20, 40)  # a bare 25 behind a unit is a year, a bare 
 def relative_year(s: Scan, i: int) -> tuple[int, int] | None:
     """``vorig jaar``, ``het jaar``: the year and where to read on."""
     shift = 0
-    j = i
+    j = i + (s.has(i, "article") and s.has(i + 1, "this", "next", "previous"))
     if s.has(j, "this", "running"):
         j += 1
     elif s.has(j, "next"):
@@ -40,12 +40,16 @@ def plain_year(s: Scan, i: int) -> int | None:
 def year_behind(s: Scan, i: int, short: bool = False) -> tuple[int | None, int]:
     """The year that belongs to the unit before ``i``, None if there is none. ``short``: a bare 25 is one."""
     j = s.skip(i, "dash", "slash", "comma", "dot", "colon") if s.has(i, "dash", "slash", "comma", "dot", "colon") else i
+    if s.has(j, "close") and not s.has(j - 3, "year"):
+        j += 1  # "(Q3) 2025"
     signed = j > i
     opened = s.has(j, "open")
     j += opened
     linked = s.has(j, "of_link")
     j += linked
-    if (found := relative_year(s, j)) and (linked or not s.has(j, "article")):
+    if (found := relative_year(s, j)) and (
+        linked or not s.has(j, "article") or s.has(j + 1, "next", "previous", "this")
+    ):
         return found
     if s.has(j, "article"):
         j += 1
