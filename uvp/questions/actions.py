@@ -13,7 +13,8 @@ from uvp.questions.text import keys
 
 _INSIDE = 4  # letters: a word this long is also found at the start of longer ones (compounds)
 _AT_END = 6  # letters: and one this long at their end, where a short one is often chance (*licht* in *helmplicht*)
-_PART = 4
+_PART = 3
+_ENDINGS = frozenset({"ing", "ings", "ers", "heid", "lijk", "isch", "baar", "loos", "aar", "eer", "ment"})
 _STRONG, _CALLED, _WEAK = 3.0, 2.0, 1.0
 _NEAR = 0.6  # of the best score: what comes this near fits about equally well
 _NOTHING: frozenset[int] = frozenset()
@@ -118,10 +119,12 @@ class ActionIndex:
 
 
 def _is_part(stem: str, word: str) -> bool:
-    """Whether a word is a compound of a stem and something long enough to be a part of its own."""
+    """Whether a word is a compound of a stem and something that is no mere ending."""
     if len(word) - len(stem) < _PART:
         return False
-    return word.startswith(stem) or (len(stem) >= _AT_END and word.endswith(stem))
+    if word.startswith(stem):
+        return word[len(stem) :] not in _ENDINGS
+    return len(stem) >= _AT_END and word.endswith(stem)
 
 
 def _told(action: Action) -> set[str]:

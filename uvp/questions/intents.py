@@ -43,4 +43,4 @@ def _asks_report(s: Sentence, slots: Slots, target: Target) -> bool:
         return False
     if s.has("finished", "updated", "active", "starting") or slots.themes:
         return False
-    return s.has("make") or (target.words >= {s.at("report")} and False) or not target.codes
+    return not left_over(s, target) and (s.has("make") or not target.codes)

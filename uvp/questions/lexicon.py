@@ -17,7 +17,8 @@ _NAME_PART = 4  # letters: a part of a double name this long is a name by itself
 
 
 class Lexicon:
-    """Phrases, stop words, spelling vocabulary and the codes of one plan; ``names`` are its names of one word.
+    """Phrases, stop words, spelling vocabulary and the codes of one plan; ``names`` are its names of one word,
+    ``single`` all phrases of one word.
 
     ``functional`` are the words that may be glued to others by a missing space, ``known`` all words that are never
     taken for a typing error, ``telling`` those a typing error may be turned into.
@@ -31,6 +32,8 @@ class Lexicon:
         self.connectors = self.prepositions.union(w for d in data.values() for w in d["connectors"].split())
         self.functional: set[str] = set()
         self.names: set[str] = set()
+        self.single: set[str] = set()
+        self.we = frozenset(w for d in data.values() for w in d["signs"]["we"])
         self.time_verbs = frozenset(w for d in data.values() for w in d["time_verbs"])
         self.durations: dict[str, float] = {w: days for d in data.values() for w, days in d["durations"].items()}
         self.numbers: dict[str, float] = {w: n for d in data.values() for w, n in d["numbers"].items()}
@@ -48,6 +51,8 @@ class Lexicon:
         self.telling |= self.time_words
         self.functional |= self.time_words
         self.functional.update(self.stop)
+        self.single |= self.time_words | self.names
+        self.stop.update(dict.fromkeys(self.numbers.keys() - self.stop.keys()))
         self._everyday = frozenset(w for d in data.values() for w in d.get("words", "").split())
         self.known = frozenset(self.telling | self.functional | self._everyday)
 
@@ -65,7 +70,10 @@ class Lexicon:
                 entry = Entry(kind, value, language)
                 for variant in expand(phrase):
                     self.tree.add(variant, entry)
-                    self.functional.update(words(variant))
+                    said = words(variant)
+                    self.functional.update(said)
+                    if len(said) == 1:
+                        self.single.update(said)
             for word in d["stop"].split():
                 folded = words(word)[0]
                 self.stop[folded] = None if folded in self.stop and self.stop[folded] != language else language

@@ -28,6 +28,8 @@ def select_of(s: Sentence, period: Period | None) -> Select | None:
         if s.has(sign):
             return select
     if s.has("finish", "finished", "finishing"):
+        if s.has("had") and s.has("must"):
+            return Select.OVERDUE
         return _finishing(s, period)
     if s.has("updated"):
         return Select.UPDATED
@@ -46,6 +48,8 @@ def _finishing(s: Sentence, period: Period | None) -> Select | None:
         if past:
             return Select.OVERDUE
         return Select.DUE if s.has("must", "due", "deadline", "finishing") else None
+    if s.has("finishing") and s.has("past"):
+        return Select.DONE
     if s.has("finishing", "must", "will", "due", "deadline"):
         return Select.DUE
     if s.has("finished"):

@@ -8,8 +8,9 @@ from datetime import date
 
 from uvp.period import Period
 from uvp.plan import Plan
-from uvp.question import Context, Intent, Question
+from uvp.question import Context, Intent, Question, ReportedUpdate
 from uvp.questions.actions import ActionIndex
+from uvp.questions.clauses import clauses_of
 from uvp.questions.explaining import explain
 from uvp.questions.followup import Turn, follow_up
 from uvp.questions.intents import other_intent
@@ -49,7 +50,48 @@ class Reader:
             turn = Turn(s, slots, target, base, context)
             if followed := follow_up(turn, self._plan, self._index, lambda part: self._take_apart(part, today)):
                 return followed
-        return self._standalone(s, slots, target, base)
+        question = self._standalone(s, slots, target, base)
+        if question.intent is Intent.UNKNOWN and not s.has("foreign"):
+            return self._by_clause(s, base) or replace(question, suggestion=self._suggestion(s))
+        return question
+
+    def _of_participants(self, update: ReportedUpdate, slots: Slots) -> ReportedUpdate:
+        """*Overal behalve in Wijchen* means those that take part in the action."""
+        if "municipality" not in slots.without or len(update.codes) != 1:
+            return update
+        takes_part = self._plan.participants(self._plan.by_code[update.codes[0]])
+        return replace(update, municipalities=tuple(m for m in update.municipalities if m in takes_part))
+
+    def _by_clause(self, s: Sentence, base: Question) -> Question | None:
+        """*Morgen overleg met Bergman, wat loopt er?*: the only clause that asks something; the others are left out."""
+        clauses = clauses_of(s.text)
+        asked: list[Question] = []
+        left: list[str] = []
+        for clause in clauses:
+            parts = self._take_apart(clause, s.today)
+            if parts[0].has("foreign"):
+                return None
+            question = self._standalone(*parts, base)
+            if question.intent is Intent.ASK:
+                asked.append(question)
+            else:
+                left.append(clause)
+        if len(asked) != 1:
+            return None
+        return replace(asked[0], left_out=(*left, *asked[0].left_out))
+
+    def _suggestion(self, s: Sentence) -> str | None:
+        """The text with its only unknown word replaced by one of the plan that looks like it, if that can be read."""
+        unknown = s.of_kind("unknown")
+        if len(unknown) != 1:
+            return None
+        word = s.words[unknown[0]]
+        meant = self._parser.speller.resembling(word.token.word)
+        if meant is None:
+            return None
+        text = s.text[: word.start] + meant + s.text[word.end :]
+        parts = self._take_apart(text, s.today)
+        return text if self._standalone(*parts, Question(text)).intent is Intent.ASK else None
 
     def _take_apart(self, text: str, today: date) -> Parts:
         s = self._parser.parse(text, today)
@@ -61,6 +103,7 @@ class Reader:
             return replace(base, left_out=_shown(s, left_over(s, target)))
         if reported := reported_update((s, slots, target), lambda part: self._take_apart(part, s.today)):
             update, choices = reported
+            update = self._of_participants(update, slots)
             return replace(base, intent=Intent.UPDATE, update=update, choices=choices)
         if intent := other_intent(s, slots, target):
             return replace(base, intent=intent)

@@ -15,7 +15,7 @@ from uvp.questions.slots import Slots
 from uvp.questions.target import Target
 from uvp.questions.weighing import ENOUGH, ENOUGH_KNOWN, head, left_over, weight
 
-_OPEN_WEIGHT = 0.5
+_OPEN_WEIGHT = 0.75
 _FRAGMENT_SIGNS = frozenset({"and", "also", "only", "list", "pronoun"})
 
 
@@ -56,7 +56,7 @@ def _outside(r: Read) -> bool:
     if r.s.has("outside"):
         about_one = r.target.distinct and r.s.has("when", "who", "history", "detail")
         return not r.told and not about_one
-    return r.s.has("doubtful") and not (r.told or r.target.sure or r.select is not None)
+    return r.s.has("doubtful") and not (r.told or r.target.sure or r.select is not None or r.slots.statuses)
 
 
 def _date_of_something_else(r: Read) -> bool:
@@ -81,17 +81,20 @@ def _definition(r: Read) -> bool:
     """*Wat is zorg*: what a theme is, not what is done about it."""
     slots = r.slots
     named = r.target.codes or slots.municipalities or slots.people or slots.partners or slots.period or slots.codes
-    return r.s.has("define") and not (r.told or r.select is not None or named or slots.statuses or slots.sections)
+    return r.s.has("define") and not (
+        is_open(r.s) or r.told or r.select is not None or named or slots.statuses or slots.sections
+    )
 
 
 def _common_words(r: Read) -> bool:
     """Words of descriptions, or that say little, are what a question is about only where it speaks of actions."""
     target = r.target
-    if not target.codes or target.sure or r.fragment:
+    if not target.codes or target.sure or (r.fragment and not r.s.has("list")):
         return False
     if r.slots.topic is not None or (r.slots.themes and not target.general):
         return False
-    return not r.s.has("action", "plan", "we") and not (r.s.has("list", "thing") and target.introduced)
+    listed = target.introduced and (r.s.has("list") or (r.s.has("thing") and not target.general))
+    return not r.s.has("action", "plan", "we") and not listed
 
 
 def _counts_others(r: Read) -> bool:
@@ -100,4 +103,24 @@ def _counts_others(r: Read) -> bool:
     return r.s.has("count") and asked >= 0 and r.s.words[asked].kind == "generic"
 
 
-_REFUSALS = (_outside, _date_of_something_else, _place_only, _definition, _common_words, _counts_others)
+def _exceptions(r: Read) -> bool:
+    """*Waar doet Druten niet aan mee*: an answer by filters would be the opposite."""
+    return r.s.has("excepted") and not (r.slots.codes or r.target.sure)
+
+
+def _open_only(r: Read) -> bool:
+    """*Open the door*: *open* says something of actions only where they are what it is about."""
+    about = r.s.has("what", "define", "action", "thing", "count", "yet", "list", "deadline", "be", "who", "pronoun")
+    return r.s.has("open") and r.select is None and not (about or r.slots.filters_something or r.slots.period)
+
+
+_REFUSALS = (
+    _open_only,
+    _exceptions,
+    _outside,
+    _date_of_something_else,
+    _place_only,
+    _definition,
+    _common_words,
+    _counts_others,
+)

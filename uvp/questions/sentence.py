@@ -12,7 +12,7 @@ from uvp.periods import Found, find_periods
 from uvp.questions.actions import ActionIndex
 from uvp.questions.lexicon import Lexicon
 from uvp.questions.phrases import Match
-from uvp.questions.spelling import Speller
+from uvp.questions.spelling import Repair, Speller
 from uvp.questions.text import Token, clean, fold, stem, token, tokens
 
 REPAIR_LIMIT = 12  # words repaired in one text: more errors than that is not a text about the plan
@@ -103,7 +103,7 @@ class Parser:
         self._lexicon = lexicon
         self._index = index
         self._plan_period = plan_period
-        self._speller = Speller(lexicon.telling, lexicon.known, lexicon.functional, self._is_part)
+        self.speller = Speller(lexicon.telling, lexicon.known, lexicon.functional, lexicon.single, self._is_part)
 
     def parse(self, raw: str, today: date) -> Sentence:
         """What every word of a text was taken for."""
@@ -114,6 +114,7 @@ class Parser:
         self._find_periods(sentence, first)
         self._find_phrases(sentence, first)
         if sentence.has("stale"):
+            self._drop_recurrences(sentence)
             self._find_duration(sentence)
         self._sort_rest(sentence)
         return sentence
@@ -138,7 +139,7 @@ class Parser:
                     sentence.codes.append((len(sentence.words), code))
                     sentence.words.append(Word(Token(_BLOCK, _BLOCK, start, end), start, end, "code"))
                 continue
-            repaired = self._speller.repair(found.word) if left and found.word not in self._lexicon.known else None
+            repaired = self._repaired(found, folded) if left and found.word not in self._lexicon.known else None
             if repaired is None:
                 sentence.words.append(Word(found, found.start, found.end))
                 continue
@@ -146,6 +147,11 @@ class Parser:
             place = found.start, found.end
             sentence.words += [Word(token(w, *place), *place, repaired=True) for w in repaired]
         sentence.read_text = _replaced(sentence.text, sentence.words)
+
+    def _repaired(self, found: Token, folded: str) -> Repair | None:
+        if folded[found.end : found.end + 1] == "." and len(folded) > found.end + 1:
+            return self.speller.complete(found.word)
+        return self.speller.repair(found.word)
 
     def _codes(self, folded: str) -> Iterator[tuple[int, int, str | None]]:
         for match in self._lexicon.code_pattern.finditer(folded):
@@ -165,9 +171,17 @@ class Parser:
                 for i, w in enumerate(sentence.words)
                 if w.token.start < found.end and w.token.end > found.start and w.kind != "code"
             ]
+            while inside and self._is_capital_name(sentence, inside[0]):
+                del inside[0]
             if not inside or any(m.start <= inside[0] and inside[-1] < m.end for m in named):
                 continue
             sentence.periods.append((inside[0], inside[-1] + 1, found))
+
+    def _is_capital_name(self, sentence: Sentence, index: int) -> bool:
+        """Whether a word is a name in capitals (*OM*) that is spelled like a function word."""
+        word = sentence.words[index]
+        typed = sentence.text[word.start : word.end]
+        return typed.isupper() and word.token.word in self._lexicon.names and word.token.word in self._lexicon.stop
 
     def _is_named(self, match: Match) -> bool:
         """Whether a phrase is a name (or the digest), which a time inside it does not break up."""
@@ -180,6 +194,14 @@ class Parser:
             if word.token.word in self._lexicon.time_verbs and sentence.following(i + 1) == "in":
                 text = text[: word.token.start] + " " * len(word.token.word) + text[word.token.end :]
         return text
+
+    def _drop_recurrences(self, sentence: Sentence) -> None:
+        """*For 8 weeks* is how long here, not how often."""
+        for start, end, found in list(sentence.periods):
+            if found.period is None and found.recurrence != "doorlopend":
+                sentence.periods.remove((start, end, found))
+                for word in sentence.words[start:end]:
+                    word.kind = ""
 
     def _find_duration(self, sentence: Sentence) -> None:
         """How long nothing was heard: a number and a unit, which are no period."""
@@ -204,6 +226,8 @@ class Parser:
         sentence.matches = [m for m in matches if not self._is_function_word(sentence, m)]
         for i in taken:
             sentence.words[i].kind = "period"
+        if "we" not in sentence.signs and any(w.token.word in self._lexicon.we for w in sentence.words):
+            sentence.signs["we"] = []
         # What is not about the plan stays so where a time is part of it (*vanavond*).
         if foreign := [m for m in first if any(e.value == "foreign" for e in m.entries)]:
             sentence.signs["foreign"] = foreign

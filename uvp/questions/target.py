@@ -75,7 +75,7 @@ def _by_alias(s: Sentence, slots: Slots, groups: Sequence[Alias], rest: Sequence
     codes = [c for c in groups[0][1] if c in common] or list(dict.fromkeys(c for _, g in groups for c in g))
     if slots.themes and (inside := [c for c in codes if c.partition("-")[0] in slots.themes]):
         codes = inside
-    if len(codes) > 1 and rest:
+    if rest:
         narrowed = index.find([s.words[i].key for i in (*used, *rest)], among=codes)
         helped = {i for i in rest if s.words[i].key in narrowed.explained}
         if helped:

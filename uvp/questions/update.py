@@ -18,7 +18,7 @@ from uvp.updates import Status
 Parts = tuple[Sentence, Slots, Target]
 Read = Callable[[str], Parts]
 
-_ASKING = ("what", "who", "when", "count", "history", "asking", "stale", "undated", "updated", "list", "report", "due")
+_ASKING = ("what", "who", "when", "count", "history", "asking", "stale", "undated", "list", "due")
 _FIRST_ASKS = ("be", "will", "must", "detail", "progress", "doing")
 _PLURAL_ACTOR = frozenset({"heb", "hebben", "have"})
 _SUBJECTS = frozenset({"we", "wij", "ze", "zij", "jullie", "ik", "they", "you", "i"})
@@ -81,7 +81,7 @@ def _is_imperative(s: Sentence) -> bool:
 
 def _is_statement(s: Sentence) -> bool:
     """No question word, no verb in front, nothing that asks."""
-    if s.has(*(sign for sign in _ASKING if not (sign == "updated" and s.has("set")))):
+    if s.has(*_ASKING) or (s.has("updated") and not _statuses(s)):
         return False
     if s.has("must") or (s.has("progress") and ":" not in s.text):
         return False

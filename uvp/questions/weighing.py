@@ -33,7 +33,7 @@ _SIGNS = {
 def weight(s: Sentence, slots: Slots, target: Target, select: Select | None) -> float:
     """How much speaks for a question about the plan, less what speaks against it."""
     total = sum(value for sign, value in _SIGNS.items() if s.has(sign))
-    total += 3 * len(slots.codes)
+    total += 5 * bool(slots.codes)
     total += 1.0 * bool(slots.themes or slots.topic or slots.every)
     total += 0.75 * bool(slots.partners) + 0.75 * bool(slots.municipalities)
     total += 1.5 * bool(slots.people) + 1.0 * bool(slots.sections) + 1.0 * bool(slots.statuses)
