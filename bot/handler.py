@@ -27,18 +27,30 @@ TYPING_SECONDS = 0.7
 Verb = Callable[[Turn], Awaitable[Outcome | None]]
 """What a button does, by the ``do`` of its data; None when the data is not what the verb's own buttons send."""
 
+Joined = Callable[[Incoming], Awaitable[Outcome | None]]
+"""What is done when the bot was installed somewhere; there may be something to say about it."""
+
 
 class Handler:
-    """Sends each activity where it belongs. ``verbs`` adds buttons to *ask* and *page*."""
+    """Sends each activity where it belongs. ``verbs`` adds buttons to *ask* and *page*; ``joined`` is told where the
+    bot was installed, and may have more to say there than the welcome.
+    """
 
     def __init__(
-        self, turns: Turns, talk: Talk, places: Places, words: Words, verbs: Mapping[str, Verb] | None = None
+        self,
+        turns: Turns,
+        talk: Talk,
+        places: Places,
+        words: Words,
+        verbs: Mapping[str, Verb] | None = None,
+        joined: Joined | None = None,
     ) -> None:
         self._turns = turns
         self._talk = talk
         self._places = places
         self._words = words
         self._verbs: Mapping[str, Verb] = {"ask": talk.ask, "page": talk.page, **(verbs or {})}
+        self._joined = joined
 
     async def __call__(self, context: TurnContext, incoming: Incoming) -> None:
         """One turn. An invoke that is not dealt with here is answered 501 by the adapter."""
@@ -118,12 +130,14 @@ class Handler:
     async def _install(self, context: TurnContext, incoming: Incoming) -> None:
         """Says hello once: Teams tells of an installation in two ways, and sometimes twice."""
         await self._places.note(incoming)
+        more = await self._joined(incoming) if self._joined else None
 
         async def decide(_: Turn) -> Outcome:
             return self._talk.welcome(incoming.language)
 
         async def deliver(outcome: Outcome) -> None:
-            await context.send_activity(reply(outcome.text, outcome.card))
+            for said in filter(None, (outcome, more)):
+                await context.send_activity(reply(said.text, said.card))
 
         await self._turns.take(_welcome(incoming), context, decide, deliver)
 

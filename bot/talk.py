@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +13,7 @@ from bot.turns import Outcome, State, Turn
 from bot.words import Words
 from uvp.answers.answering import answer
 from uvp.assistant import Assistant
-from uvp.question import Context, Language
+from uvp.question import Context, Intent, Language, Question
 from uvp.snapshot import Snapshot
 
 REMEMBERED = timedelta(days=1)
@@ -21,15 +21,20 @@ TEXT_LIMIT = 4000
 TALK = "talk"
 
 Snapshots = Callable[[], Awaitable[Snapshot]]
+Said = Callable[[Turn, str, Question], Awaitable[Outcome]]
+"""Deals with a text that was read as a question of a certain intent."""
 
 
 class Talk:
-    """Answers what people type and press."""
+    """Answers what people type and press. ``intents`` are those that others deal with."""
 
-    def __init__(self, assistant: Assistant, snapshots: Snapshots, words: Words) -> None:
+    def __init__(
+        self, assistant: Assistant, snapshots: Snapshots, words: Words, intents: Mapping[Intent, Said] | None = None
+    ) -> None:
         self._assistant = assistant
         self._snapshots = snapshots
         self._words = words
+        self._intents = intents or {}
         # Made once: building a validator costs more than using it a thousand times.
         self._contexts = TypeAdapter(Context)
 
@@ -68,6 +73,8 @@ class Talk:
     async def _answered(self, turn: Turn, text: str) -> Outcome:
         snapshot, context = await self._snapshots(), self._remembered(turn)
         made = self._assistant.respond(text, snapshot, turn.today, context, turn.incoming.person.name)
+        if other := self._intents.get(made.answer.question.intent):
+            return await other(turn, text, made.answer.question)
         card = answer_card(made.answer, snapshot, turn.today, self._assistant.wording, text=made.text)
         return Outcome(made.text, card, self._remember(turn, made.context))
 

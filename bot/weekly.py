@@ -112,7 +112,7 @@ class Weekly:
             case Wish.PREVIEW:
                 return await self._preview(turn, wanted, language)
             case Wish.SHOW:
-                return await self._shown(setting, snapshot, language, self._standing(setting, language))
+                return await self._shown(setting, snapshot, language)
         if not _zone_exists(wanted.zone):
             return Outcome(self._say(language, "no_zone"))
         if command.wish is Wish.ON:
@@ -125,7 +125,7 @@ class Weekly:
         snapshot, setting = await self._known.snapshots(), await self._setting(turn.incoming)
         match data.get("how"):
             case "settings":
-                return await self._shown(setting, snapshot, language, self._standing(setting, language))
+                return await self._shown(setting, snapshot, language)
             case "preview":
                 return await self._preview(turn, setting, language)
             case "on":
@@ -175,20 +175,21 @@ class Weekly:
     async def _saved(self, setting: Subscription, snapshot: Snapshot, language: Language, said: str) -> Outcome:
         coming = await self._known.settings.save(setting, self._coming)
         text = self._say(language, said, when=self._when(coming, setting, language))
-        return await self._shown(setting, snapshot, language, text)
+        card = subscription_card(setting, text, snapshot.plan, self._wording.phrases(language))
+        # What was saved was on such a card; it says now what holds.
+        return Outcome(text, card, replace=True)
 
-    async def _shown(self, setting: Subscription, snapshot: Snapshot, language: Language, text: str | None) -> Outcome:
-        said = text or await self._next(setting, language)
-        card = subscription_card(setting, said, snapshot.plan, self._wording.phrases(language))
-        return Outcome(said, card, replace=True)
+    async def _shown(self, setting: Subscription, snapshot: Snapshot, language: Language) -> Outcome:
+        text = await self._standing(setting, language)
+        card = subscription_card(setting, text, snapshot.plan, self._wording.phrases(language))
+        return Outcome(text, card)
 
-    def _standing(self, setting: Subscription, language: Language) -> str | None:
-        """How it stands when it does not go out; None when it does."""
-        if setting.active and setting.paused:
+    async def _standing(self, setting: Subscription, language: Language) -> str:
+        """Whether it goes out, and when next."""
+        if not setting.active:
+            return self._say(language, "off")
+        if setting.paused:
             return self._say(language, "paused", reason=setting.paused)
-        return None if setting.active else self._say(language, "off")
-
-    async def _next(self, setting: Subscription, language: Language) -> str:
         coming = self._coming(setting, await self._known.settings.last_week(setting.place))
         return self._say(language, "running", when=self._when(coming, setting, language))
 
