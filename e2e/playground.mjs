@@ -120,6 +120,7 @@ function run(folder, today) {
     stream.setEncoding("utf-8").on("data", (text) => (program.output += text));
   }
   program.done = new Promise((resolve) => program.on("close", (code, signal) => resolve(code ?? signal)));
+  process.once("exit", () => program.kill("SIGTERM")); // also when a test breaks before it could stop the stage
   return program;
 }
 
@@ -149,7 +150,7 @@ function browserPath() {
   return found;
 }
 
-/** A page that reaches this machine only: the Playground asks for fonts elsewhere, and a test needs no network. */
+/** A page, wide enough for the list of chats, that reaches this machine only: the Playground asks for fonts elsewhere, and a test needs no network. */
 async function openPage(browser, url) {
   const page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
   await page.route("**/*", (route) => {
