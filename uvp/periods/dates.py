@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from uvp.periods.foreign import foreign_month
 from uvp.periods.relative import ago, day_of_week, fixed, relative
 from uvp.periods.scan import Scan
 from uvp.periods.tokens import two_digit_year
@@ -93,7 +94,8 @@ def _named(s: Scan, i: int, n: int) -> Read | None:
         return None
     j = i + 1 + s.has(i + 1, "dash", "slash")
     j += s.has(j, "of_link") and s.has(j + 1, "month")
-    month = s.get(j, "month")
+    j += s.has(j, "dot")
+    month = s.get(j, "month") or foreign_month(s, j)
     if month is None:
         return None
     k = j + 1 + s.has(j + 1, "dash", "slash", "comma")

@@ -42,7 +42,7 @@ PIECE: Final = re.compile(
 # A digit that a scan took for a letter, inside a year: 2O25, 202l.
 MISREAD_YEAR: Final = re.compile(r"2[0Oo][0-9OoIl]{2}(?<![0-9]{4})(?<![^\W_]....)(?![^\W_])")
 DIGITS: Final = str.maketrans("OoIl", "0011")
-ONE_SIGN: Final = {"arrow": ">", "dash": "-"}
+ARROW: Final = "→"
 
 WORDS: Final = frozenset({"word", "dotted"})
 
@@ -61,6 +61,13 @@ def repaired(text: str) -> str:
     return MISREAD_YEAR.sub(lambda match: match[0].translate(DIGITS), text)
 
 
+def _one_sign(kind: str, piece: str) -> str:
+    """The piece in plain letters; every dash is one dash, every arrow but > one arrow."""
+    if kind == "dash":
+        return "-"
+    return ARROW if kind == "arrow" and piece != ">" else plain(piece)
+
+
 def cut(text: str) -> Iterator[Piece]:
     """The pieces of a text as (kind, the piece in plain letters, start, end), without the points of abbreviations."""
     before = None
@@ -68,7 +75,7 @@ def cut(text: str) -> Iterator[Piece]:
         kind = match.lastgroup
         if kind is not None:
             start, end = match.span()
-            norm = ONE_SIGN.get(kind) or plain(match[0])
+            norm = _one_sign(kind, match[0])
             if norm != "." or before not in WORDS:
                 yield kind, norm, start, end
         before = kind

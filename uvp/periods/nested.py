@@ -34,6 +34,8 @@ def unit(s: Scan, i: int, inner: Reader) -> Read | None:
         return month(s, j)
     if kind == "quarter" and s.has(j, "quarter"):
         return quarter(s, j)
+    if kind == "weekend" and s.today and s.has(i - 1, "article"):
+        return containing("weekend", s.today), j
     if kind == "week" and s.has(j, "of_link"):
         return week_of(s, s.skip(j, "of_link", "article"))
     if kind not in NUMBERED:

@@ -128,7 +128,9 @@ def _joined(s: Scan, found: tuple[Unit, int], frame: Reading) -> Read | None:
 def _next_unit(s: Scan, j: int, before: Unit) -> tuple[Unit, int, bool] | None:
     """What a sign or word of a range joins to the unit before it: (unit, index, whether it lies outside)."""
     choice = s.has(j, "or") and (s.cells > 0 or before.kind in WAITING)
-    if not (choice or s.has(j, "comma", *JOINS)) or (s.has(j + 1, "present") and not s.has(j, "and", "comma")):
+    if not (choice or s.has(j, "comma", *JOINS)) or s.has(j, "moved"):
+        return None
+    if s.has(j + 1, "present") and not s.has(j, "and", "comma"):
         return None
     until = s.has(j, "range_before") and not s.has(j, "range")
     for k in range(j + 1, j + 5):
@@ -142,8 +144,8 @@ def _next_unit(s: Scan, j: int, before: Unit) -> tuple[Unit, int, bool] | None:
 
 
 def _listed(before: Unit, unit: Unit) -> bool:
-    """Whether a comma between two units lists them: ``Q1, Q2 en Q3 2026``."""
-    return before.kind in WAITING or (before.kind == unit.kind and before.yearless)
+    """Whether a comma between two units lists them: ``Q1, Q2 en Q3 2026``, ``2025: Q3, Q4``."""
+    return before.kind in WAITING or (before.kind == unit.kind and (before.yearless or unit.yearless))
 
 
 def _number_like(s: Scan, k: int, before: Unit) -> tuple[Unit, int] | None:

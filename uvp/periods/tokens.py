@@ -32,6 +32,7 @@ SIGNS: Final = {
 }
 SIGN_ROLES: Final = {sign: {kind: True} for sign, kind in SIGNS.items()} | {
     "+": {"and": True, "plus": True},
+    "→": {"arrow": True, "moved": True},
     "<=": {"by": True},
     "≤": {"by": True},
     "<": {"before": True},
