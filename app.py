@@ -12,7 +12,7 @@ import sys
 from collections.abc import Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from time import monotonic
 from time import time as epoch
@@ -24,7 +24,7 @@ from bot.settings import DEFAULT_DATABASE, Settings, load_settings
 from uvp.commandline import answer_line, lines, receipt, reported, timing_line
 from uvp.errors import UvpError
 from uvp.period import Period
-from uvp.updates import AMSTERDAM
+from uvp.updates import AMSTERDAM, local_day
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -32,11 +32,15 @@ if TYPE_CHECKING:
     from aiohttp import ClientSession, web
 
     from bot.connector import Connector
+    from bot.delivery import Delivery
     from bot.gate import Gate
     from bot.handler import Handler
     from bot.state import StateStore
     from uvp.assistant import Assistant
+    from uvp.digest.wording import DigestWording
+    from uvp.storage.outbox import OutboxStore
     from uvp.storage.store import Store
+    from uvp.storage.subscriptions import SubscriptionStore
 
 T = TypeVar("T")
 Clock = Callable[[], datetime]
@@ -168,7 +172,46 @@ def serve(host: str | None, port: int | None, db: str | None, today: date | None
     logging.getLogger("alembic.runtime.plugins").setLevel(logging.WARNING)  # ten lines at every start, about nothing
     import uvloop
 
-    uvloop.run(run_bot(settings, frozen_clock(today)))
+    uvloop.run(run_bot(settings, clock(today)))
+
+
+@cli.command()
+@click.option("--week", metavar="2026-W48", help="Which week, as it was; default: this one.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object, for scripts.")
+@click.option("--send", is_flag=True, help="Give it to every place that has it switched on; the running bot delivers.")
+@database
+@today_option
+def digest(week: str | None, as_json: bool, send: bool, db: str | None, today: date | None) -> None:
+    """Show the weekly digest, or with --send let it go out where it has not yet arrived."""
+    from uvp.digest.commandline import digest_lines, send_lines
+    from uvp.digest.week import Week
+
+    now = clock(today)()
+    wanted = Week.parse(week) if week else Week.of(local_day(now))
+    if send:
+        outcome = run(db, lambda store: send_lines(*stores(store), wanted, now))
+    else:
+        wording = build_digest_wording(build_assistant())
+        outcome = run(db, lambda store: digest_lines(store.snapshot, wording, wanted, as_json))
+    click.echo("\n".join(outcome))
+
+
+@cli.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a message, for scripts.")
+@click.option("--all", "everything", is_flag=True, help="Also what has arrived.")
+@click.option("--again", type=int, metavar="ID", help="Post this one again, whether or not it has arrived.")
+@click.option("--arrived", type=int, metavar="ID", help="This unknown one has arrived.")
+@database
+@today_option
+def outbox(
+    as_json: bool, everything: bool, again: int | None, arrived: int | None, db: str | None, today: date | None
+) -> None:
+    """Show what is to be delivered and what did not arrive, or decide about one message."""
+    from uvp.delivery.listing import outbox_lines
+
+    now = clock(today)()
+    shown = run(db, lambda store: outbox_lines(stores(store)[1], now, again, arrived, as_json, everything))
+    click.echo("\n".join(shown))
 
 
 @cli.command()
@@ -205,6 +248,22 @@ def build_assistant() -> Assistant:
     from uvp.language import load, question_data
 
     return Assistant(question_data(), Wording(load("answers")))
+
+
+def build_digest_wording(assistant: Assistant) -> DigestWording:
+    """The words of digests and reminders."""
+    from uvp.digest.wording import DigestWording
+    from uvp.language import load
+
+    return DigestWording(load("digest"), {language: assistant.wording.phrases(language) for language in ("nl", "en")})
+
+
+def stores(store: Store) -> tuple[SubscriptionStore, OutboxStore]:
+    """Who gets the digest, and what is to be delivered."""
+    from uvp.storage.outbox import OutboxStore
+    from uvp.storage.subscriptions import SubscriptionStore
+
+    return SubscriptionStore(store.database), OutboxStore(store.database)
 
 
 def read_settings(**given: Any) -> Settings:
@@ -256,22 +315,24 @@ async def run_bot(settings: Settings, now: Clock) -> None:
         state, assistant = StateStore(store.database), build_assistant()
         # Building the reader takes longer than anybody should wait for the first answer.
         assistant.read("", (await store.snapshot()).plan, now().date())
-        handler = build_handler(store, state, assistant, now)
+        delivery = join_delivery(settings, store, state, connector, assistant, now)
+        handler = build_handler(store, state, assistant, delivery, now)
         adapter.on_turn_error = handler.failed
 
         async def ready() -> str | None:
             try:
                 await store.snapshot()
+                return await delivery.late()
             except UvpError as error:
                 return str(error)
-            return None
 
         async def messages(request: web.Request) -> web.Response:
             return await adapter.process(request, handler)
 
         app = make_app(messages, ready, settings.body_limit, upkeep=lambda: state.purge(now()))
         try:
-            await serve_app(app, settings.host, settings.port, lambda address: say_where(settings, address))
+            async with delivery.run():
+                await serve_app(app, settings.host, settings.port, lambda address: say_where(settings, address))
         except OSError as error:
             raise CannotListen(settings.host, settings.port, error.strerror or str(error)) from error
 
@@ -291,7 +352,30 @@ def build_edge(settings: Settings, session: ClientSession) -> tuple[Connector, G
     return Connector(session, AppToken(msal_acquire(settings), monotonic)), gate
 
 
-def build_handler(store: Store, state: StateStore, assistant: Assistant, now: Clock) -> Handler:
+def join_delivery(
+    settings: Settings, store: Store, state: StateStore, connector: Connector, assistant: Assistant, now: Clock
+) -> Delivery:
+    """Digests and reminders, and the loop that delivers them."""
+    from bot.delivery import build_delivery
+    from uvp.digest.commands import Commands
+    from uvp.digest.holiday_calendar import dutch_holidays
+    from uvp.language import load
+
+    commands = Commands({language: data["commands"] for language, data in load("digest").items()})
+    return build_delivery(
+        store,
+        state,
+        connector,
+        build_digest_wording(assistant),
+        commands,
+        dutch_holidays(),
+        settings.coordinators,
+        next(iter(sorted(settings.tenants)), ""),
+        now,
+    )
+
+
+def build_handler(store: Store, state: StateStore, assistant: Assistant, delivery: Delivery, now: Clock) -> Handler:
     """What arrives and what is done about it, over the store."""
     from bot.handler import Handler
     from bot.places import Places
@@ -301,8 +385,8 @@ def build_handler(store: Store, state: StateStore, assistant: Assistant, now: Cl
     from uvp.language import load
 
     words = Words(load("bot"))
-    talk = Talk(assistant, store.snapshot, words)
-    return Handler(Turns(state, now), talk, Places(state, now), words)
+    talk = Talk(assistant, store.snapshot, words, delivery.intents)
+    return Handler(Turns(state, now), talk, Places(state, now), words, delivery.verbs, delivery.joined)
 
 
 def say_where(settings: Settings, address: str) -> None:
@@ -311,11 +395,12 @@ def say_where(settings: Settings, address: str) -> None:
     click.echo(f"The bot listens on {address}/api/messages ({mode}).")
 
 
-def frozen_clock(today: date | None) -> Clock:
-    """The clock; on a given day it always says noon there, which only tests and demonstrations want."""
+def clock(today: date | None) -> Clock:
+    """The clock; on a given day it begins at noon there, which only tests and demonstrations want."""
     if today is None:
         return lambda: datetime.now(UTC)
-    return lambda: datetime.combine(today, time(12), AMSTERDAM)
+    noon, started = datetime.combine(today, time(12), AMSTERDAM).astimezone(UTC), monotonic()
+    return lambda: noon + timedelta(seconds=monotonic() - started)
 
 
 if __name__ == "__main__":

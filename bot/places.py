@@ -28,8 +28,6 @@ class Places:
         if self._known.get(key) == reference:
             return
         await self._store.save_reference(key, reference, self._now())
-        if person := person_key(reference["object_id"]):
-            await self._store.save_reference(person, reference, self._now())
         self._known[key] = reference
         if len(self._known) > KNOWN:
             self._known.popitem(last=False)
@@ -39,8 +37,6 @@ class Places:
         key = place_key(incoming)
         self._known.pop(key, None)
         await self._store.drop_reference(key)
-        if incoming.place == "personal" and (person := person_key(incoming.person.object_id)):
-            await self._store.drop_reference(person)
 
 
 def place_key(incoming: Incoming) -> str:
@@ -49,7 +45,7 @@ def place_key(incoming: Incoming) -> str:
 
 
 def person_key(object_id: str | None) -> str | None:
-    """What somebody's personal chat is stored under, wherever it is."""
+    """The place of somebody's personal chat, whatever its conversation; ``bot.proactive`` finds it."""
     return f"{PERSON}{object_id}" if object_id else None
 
 

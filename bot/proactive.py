@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -35,7 +35,7 @@ class Targets:
     def __init__(self, store: StateStore, now: Callable[[], datetime]) -> None:
         self._store = store
         self._now = now
-        self._any: dict[str, tuple[datetime, Mapping[str, Any] | None]] = {}
+        self._known: tuple[datetime, Sequence[Mapping[str, Any]]] | None = None
 
     async def find(self, place: str, tenant: str) -> Target | None:
         """The target of a place, None where nothing is known. Raises DatabaseUnavailable."""
@@ -43,11 +43,13 @@ class Targets:
             return _target(reference)
         if not place.startswith(PERSON):
             return None
+        person = place.removeprefix(PERSON)
+        known = [r for r in await self._references() if not tenant or r.get("tenant") == tenant]
+        if own := next((r for r in known if r.get("object_id") == person), None):
+            return _target(own)
         # Who never wrote to the bot is reached by way of any conversation of the same organisation.
-        known = await self._anywhere(tenant)
-        if known is None:
-            return None
-        return Target(known["service_url"], known["tenant"], known["bot"], None, person=place.removeprefix(PERSON))
+        way = next(iter(known), None)
+        return Target(way["service_url"], way["tenant"], way["bot"], None, person=person) if way else None
 
     async def opened(self, place: str, target: Target, conversation: str) -> None:
         """Keeps the personal chat that was opened."""
@@ -61,13 +63,11 @@ class Targets:
         }
         await self._store.save_reference(place, reference, self._now())
 
-    async def _anywhere(self, tenant: str) -> Mapping[str, Any] | None:
-        kept = self._any.get(tenant)
-        if kept is None or self._now() - kept[0] > KNOWN_FOR:
-            references = (await self._store.references()).values()
-            found = next((r for r in references if not tenant or r.get("tenant") == tenant), None)
-            kept = self._any[tenant] = (self._now(), found)
-        return kept[1]
+    async def _references(self) -> Sequence[Mapping[str, Any]]:
+        """All references; those of the last minutes may be missing."""
+        if self._known is None or self._now() - self._known[0] > KNOWN_FOR:
+            self._known = self._now(), tuple((await self._store.references()).values())
+        return self._known[1]
 
 
 class TeamsSender:

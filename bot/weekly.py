@@ -143,7 +143,7 @@ class Weekly:
         return None
 
     async def installed(self, incoming: Incoming) -> Outcome | None:
-        """The bot came to a place: what stood still there goes on; in a team its channel is proposed, if there is one."""
+        """The bot came to a place: what stood still there goes on, and in a team its channel is proposed."""
         places = [place_key(incoming), *filter(None, [person_key(incoming.person.object_id)])]
         await self._known.settings.resume(places, [incoming.team] if incoming.team else [], self._coming)
         if incoming.team is None:

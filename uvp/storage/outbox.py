@@ -123,6 +123,13 @@ class OutboxStore:
             row = await session.get(OutboxRow, item_id)
             return item_of(row) if row else None
 
+    async def of(self, place: str, kind: Kind, slot: str) -> Item | None:
+        """The message of a place for a slot, its first part."""
+        query = select(OutboxRow).where(OutboxRow.place == place, OutboxRow.kind == kind, OutboxRow.slot == slot)
+        async with self._database.reading() as session:
+            row = await session.scalar(query.order_by(OutboxRow.part).limit(1))
+            return item_of(row) if row else None
+
     async def items(self, states: Iterable[State] = (), kinds: Iterable[Kind] = (), limit: int = 200) -> Sequence[Item]:
         """The newest messages, of these states and kinds where any are given."""
         query = select(OutboxRow).order_by(OutboxRow.due.desc(), OutboxRow.id.desc()).limit(limit)
