@@ -55,6 +55,7 @@ class FakeConnector:
     calls: list[Call] = field(default_factory=list)
     plan: deque[Misbehaviour] = field(default_factory=deque)
     members: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    channels: list[dict[str, str]] = field(default_factory=list)
     arrived: asyncio.Condition = field(default_factory=asyncio.Condition)
 
     @property
@@ -99,6 +100,8 @@ class FakeConnector:
 
     def _answer(self, request: web.Request) -> Mapping[str, Any]:
         number = len(self.calls)
+        if "team" in request.match_info:
+            return {"conversations": self.channels}
         if "member" in request.match_info:
             return self.members[request.match_info["member"]]
         if "conversation" in request.match_info:
@@ -122,6 +125,7 @@ async def running_connector() -> AsyncIterator[FakeConnector]:
     app.router.add_post(base + "/{conversation}/activities", connector.handle)
     app.router.add_route("*", base + "/{conversation}/activities/{activity}", connector.handle)
     app.router.add_get(base + "/{conversation}/members/{member}", connector.handle)
+    app.router.add_get("/v3/teams/{team}/conversations", connector.handle)
     async with running(app) as url:
         connector.url = url + "/"
         yield connector

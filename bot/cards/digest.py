@@ -64,7 +64,8 @@ class _Sheet:
 def digest_posts(digest: Digest, setting: Subscription, snapshot: Snapshot, wording: DigestWording) -> tuple[Post, ...]:
     """The messages of a digest in order; ``snapshot`` is that of its moment. Those after the first belong under it."""
     sheet = _sheet(digest, setting, snapshot, wording)
-    title, text = wording.title(digest, setting, snapshot.plan), wording.text(digest, setting, snapshot)
+    title = wording.title(digest, setting, snapshot.plan)
+    numbers = sheet.say("quiet") if digest.quiet else wording.numbers(digest, setting.language)
     blocks = list(_blocks(sheet))
     people = digest.mentions[:_MENTIONED]
     packed = _packed(title, blocks, sheet, people)
@@ -72,7 +73,9 @@ def digest_posts(digest: Digest, setting: Subscription, snapshot: Snapshot, word
         _card(_heading(sheet, title, n, len(packed)), body, sheet, people if n == 0 else (), last=n == len(packed) - 1)
         for n, body in enumerate(packed)
     ]
-    return tuple(message(made, text if n == 0 else made["fallbackText"]) for n, made in enumerate(cards))
+    # In a notification there is room for what it is and how it stands.
+    spoken = [f"{title}\n{numbers}", *(made["fallbackText"] for made in cards[1:])]
+    return tuple(message(made, text) for made, text in zip(cards, spoken, strict=True))
 
 
 def _sheet(digest: Digest, setting: Subscription, snapshot: Snapshot, wording: DigestWording) -> _Sheet:
