@@ -14,6 +14,9 @@ from hypothesis import strategies as st
 
 from uvp.period import Period
 from uvp.periods import find_periods, read_timing
+from uvp.periods.lexer import MOST
+from uvp.periods.tokens import tokens
+from uvp.periods.vocabulary import vocabulary
 
 CORPUS = Path(__file__).parent / "corpus"
 PLAN = Period(date(2025, 1, 1), date(2026, 12, 31))
@@ -126,6 +129,31 @@ def test_no_text_breaks_the_reader_and_no_period_ends_before_it_starts(text: str
 def test_the_edges_of_the_calendar_do_not_break_the_reader(text: str, today: date) -> None:
     for period in (read_timing(text, today).period, *(f.period for f in find_periods(text, today))):
         assert period is None or period != Period()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(" " * 1_000_000, id="spaces"),
+        pytest.param("(" * 50_000 + ")" * 50_000, id="brackets"),
+        pytest.param("a" * 1_000_000, id="one word"),
+        pytest.param("1-" * 20_000, id="a date without end"),
+        pytest.param("begin eind " * 5_000, id="parts of parts"),
+        pytest.param("eerste week van " * 5_000, id="weeks of weeks"),
+        pytest.param("voor " * 10_000, id="prepositions"),
+        pytest.param("kwartl septmbr " * 5_000, id="typing errors"),
+        pytest.param("_" * 1_000_000, id="no word at all"),
+        pytest.param("e\u0301" * 50_000, id="accents"),
+    ],
+)
+def test_a_hostile_text_is_read_up_to_a_bound_and_says_nothing(text: str) -> None:
+    assert len(tokens(text, vocabulary())) <= MOST
+    assert read(text) == (None, None, None)
+    assert all(f.period or f.recurrence for f in find_periods(text, TODAY))
+
+
+def test_what_stands_before_the_bound_of_a_long_text_is_read() -> None:
+    assert read("Q3 2025 " + "woord " * 10_000) == (date(2025, 7, 1), date(2025, 9, 30), None)
 
 
 @given(days)

@@ -11,7 +11,9 @@ from uvp.periods.roles import Roles
 LETTER_FOR_DIGIT: Final = {"1": "li", "0": "o"}
 LEFT: Final = frozenset({"ordinal", "this", "next", "previous", "part", "every", "per", "from", "by", "times"})
 RIGHT: Final = frozenset({"unit", "month", "season", "half_of", "weekday", "plan_period", "per", "per_abbreviation"})
-NAMES: Final = frozenset({"month", "season", "weekday"})
+NAMES: Final = frozenset({"month", "season", "weekday", "half_of"})
+SHORT: Final = LEFT - {"times"}  # of these, words of one or two letters begin too many other words
+SHORTEST: Final = 3
 
 Words = Mapping[str, Roles]
 
@@ -75,12 +77,14 @@ def _broken_at_dash(pieces: Sequence[Piece], i: int, words: Words) -> tuple[list
 def _two_words(piece: Piece, words: Words) -> tuple[list[Piece], int] | None:
     """``ditjaar``, ``perkwartaal``, ``xper``, ``doorlopendin``: two known words that may stand beside each other."""
     _, norm, start, _ = piece
-    if len(norm) > 24:
+    if not 3 <= len(norm) <= 24:
         return None
     for at in range(1, len(norm) - 1):
         left = words.get(norm[:at])
-        right = words.get(norm[at:]) if left is not None else None
-        if left is not None and right is not None and _beside(left, right):
+        if left is None or (at < SHORTEST and not SHORT.isdisjoint(left)):
+            continue
+        right = words.get(norm[at:])
+        if right is not None and _beside(left, right):
             return [("word", norm[:at], start, start + at), ("word", norm[at:], start + at, start + len(norm))], 1
     return None
 
@@ -88,6 +92,8 @@ def _two_words(piece: Piece, words: Words) -> tuple[list[Piece], int] | None:
 def _beside(left: Roles, right: Roles) -> bool:
     if "recurrence" in left:
         return "lead" in right or "from" in right
-    if LEFT.isdisjoint(left):
-        return "lead" in left and not NAMES.isdisjoint(right)
+    if "shy" in right:
+        return False
+    if LEFT.isdisjoint(left) or "part" in left:
+        return ("lead" in left or "part" in left) and not NAMES.isdisjoint(right)
     return not RIGHT.isdisjoint(right)

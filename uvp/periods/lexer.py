@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
-MOST: Final = 800
+MOST: Final = 600
 LETTER: Final = r"[^\W\d_]"
 
 # The order matters: what looks like several things is the first of these. Scans lose spaces (Q12025) and read the 1

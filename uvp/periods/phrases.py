@@ -47,7 +47,9 @@ def timing(s: Scan, i: int) -> Read | None:
             frame = replace(frame, rest=True)
         elif s.has(j, "earlier"):
             frame = replace(frame, past=True)
-        elif (cue := _cue(s, j)) is not None and cue != frame.cue:
+        elif (cue := _cue(s, j)) is not None:
+            if cue == frame.cue:
+                return None
             frame = frame if (frame.cue, cue) == ("by", "from") else replace(frame, cue=cue)
         elif not s.has(j, *FILLERS) and not (frame.rest and s.has(j, "plural")):
             return None

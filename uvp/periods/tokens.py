@@ -107,7 +107,7 @@ def tokens(text: str, vocabulary: Vocabulary) -> tuple[Token, ...]:
             roles = NOTHING
             if budget and kind == "word":
                 budget -= 1
-                if mended(pieces, i, vocabulary.words):
+                if norm not in vocabulary.no_typo and mended(pieces, i, vocabulary.words):
                     continue
                 roles = vocabulary.corrected(norm)
         elif roles is None:

@@ -19,15 +19,14 @@ from uvp.periods.lexer import cut, plain
 from uvp.periods.rhythm import rhythm
 from uvp.periods.roles import NOTHING, Roles
 
-TYPO_LENGTH = range(6, 25)
 TYPED_LENGTH = range(5, 25)
-LONG = 8  # from here on two errors are seen through, in words that nothing else looks like
-# Kinds whose words are content enough to be worth a correction; the others are too short or too common.
-CORRECTED = frozenset(
-    {"month", "season", "recess", "holiday", "weekday", "unit", "ordinal", "part", "this", "next", "previous"}
-    | {"plan_period", "recurrence", "day_word", "by"}
-)
-UNMISTAKABLE = frozenset({"month", "weekday", "unit", "recurrence"})
+# From which length on a word is corrected, by what it may mean. Words that say something alone need more letters than
+# those that only count beside others: "mogen" is not "morgen". The lengths were tried on word lists of both languages.
+ALONE = frozenset({"month", "season", "recess", "holiday", "weekday", "day_word", "recurrence", "part", "by"})
+BESIDE = frozenset({"unit", "ordinal", "this", "next", "previous", "plan_period"})
+ALONE_LENGTH, BESIDE_LENGTH = 7, 6
+# From which length on two errors are seen through.
+TWO_ERRORS = {"month": 8, "unit": 8, "recurrence": 12}
 LISTS = frozenset({"shy", "shy_season", "no_typo", "typo_also"})
 
 
@@ -49,7 +48,7 @@ class Vocabulary:
             for known in self.typos.get(shape, ()):
                 if OSA.distance(word, known, score_cutoff=1) <= 1:
                     return self.words[known]
-        if len(word) >= LONG - 1:
+        if len(word) >= min(TWO_ERRORS.values()) - 1:
             for known in self.long.get(word[0], ()):
                 if OSA.distance(word, known, score_cutoff=2) <= 2:
                     return self.words[known]
@@ -126,7 +125,7 @@ def _long(words: Mapping[str, Roles]) -> dict[str, tuple[str, ...]]:
     """The unmistakable long words by their first letter."""
     found: dict[str, list[str]] = {}
     for word, roles in words.items():
-        if len(word) >= LONG and not UNMISTAKABLE.isdisjoint(roles):
+        if any(kind in roles and len(word) >= least for kind, least in TWO_ERRORS.items()):
             found.setdefault(word[0], []).append(word)
     return {first: tuple(known) for first, known in found.items()}
 
@@ -134,7 +133,8 @@ def _long(words: Mapping[str, Roles]) -> dict[str, tuple[str, ...]]:
 def _typos(words: Mapping[str, Roles], also: frozenset[str]) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for word, roles in words.items():
-        if word in also or (len(word) in TYPO_LENGTH and not CORRECTED.isdisjoint(roles)):
+        least = ALONE_LENGTH if not ALONE.isdisjoint(roles) else BESIDE_LENGTH
+        if word in also or (len(word) >= least and not (ALONE | BESIDE).isdisjoint(roles)):
             for shape in _shapes(word):
                 found.setdefault(shape, []).append(word)
     return {shape: tuple(known) for shape, known in found.items()}
