@@ -91,6 +91,15 @@ def spans(text: str, today: date = TODAY) -> list[str]:
         ("wat gebeurt er minimaal twee keer per jaar", ["twee keer per jaar"]),
         ("zet ZORG-08 op vertraagd tot Q1 2027: wachten op provincie", ["tot Q1 2027"]),
         ("wie moet er voor 31 februari iets doen", []),
+        ("welke maatregelen vangen aan in 2026", ["in 2026"]),
+        ("acties OM Q4 2026", ["Q4 2026"]),
+        ("which actions end in December", ["in December"]),
+        ("which actions will begin next year", ["next year"]),
+        ("actions starting in December", ["in December"]),
+        ("quiet for 8 weeks", []),
+        ("aan het eind van 2026 af", ["aan het eind van 2026"]),
+        ("gedurende heel 2025", ["gedurende heel 2025"]),
+        ("wat mogen we werkelijk in de middag", []),
     ],
 )
 def test_a_sentence_gives_the_spans_of_its_timings(text: str, expected: list[str]) -> None:

@@ -143,8 +143,8 @@ def _slice(s: Scan, i: int, j: int, n: int, count: int, inner: Reader) -> Read |
 def part(s: Scan, i: int, inner: Reader) -> Read | None:
     """``begin 2026``, ``eind van de maand``, ``mid-2025``; alone it waits for the other side: ``begin/medio 2026``."""
     value = s.get(i, "part")
-    j = s.skip(i + 1, "dash", "of_link", "article", "or", "lead") if not s.has(i + 2, "part") else i + 1
-    if s.has(j, "part"):
+    j = s.skip(i + 1, "dash", "of_link", "article", "or") if not s.has(i + 2, "part") else i + 1
+    if s.has(j, "part") or s.has(i - 1, "subject"):
         return None
     held = inner(s, j) or current(s, j)
     if held is not None and held[0].kind not in ("number", "ordinal"):

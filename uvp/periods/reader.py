@@ -16,7 +16,7 @@ from uvp.periods.tokens import tokens
 from uvp.periods.units import DAY
 from uvp.periods.vocabulary import vocabulary
 
-BEFORE: Final = ("lead", "article", "of_link", "between", "for", "range_before")
+BEFORE: Final = ("lead", "of_link", "between", "for", "range_before")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +44,25 @@ def find_periods(text: str, today: date, plan: Period | None = None) -> tuple[Fo
         label = item.recurring.label if item.recurring is not None else None
         if period is None and label is None:
             continue
-        start = item.start
-        while start > done and s.has(start - 1, *BEFORE) and not s.has(start - 1, "or"):
-            start -= 1
+        start = _opening(s, item.start, done)
         done = item.end
         result.append(Found(s.tokens[start].start, s.tokens[item.end - 1].end, period, label))
     return tuple(result)
+
+
+def _opening(s: Scan, start: int, done: int) -> int:
+    """Where a timing starts with its article and prepositions: two at most, and no part of a verb before another."""
+    if start > done and s.has(start - 1, "article") and not s.has(start - 1, "or"):
+        start -= 1
+    second = s.has(start, *BEFORE)
+    while start > done and s.has(start - 1, *BEFORE) and not s.has(start - 1, "or"):
+        if second and s.has(start - 1, "particle"):
+            break
+        start -= 1
+        if second:
+            break
+        second = True
+    return start
 
 
 def _years(s: Scan, found: list[Item]) -> list[int | None]:
