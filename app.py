@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import secrets
 import sys
 from collections.abc import Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from bot.delivery import Delivery
     from bot.gate import Gate
     from bot.handler import Handler
+    from bot.reporting.joining import Reporting
     from bot.state import StateStore
     from uvp.assistant import Assistant
     from uvp.digest.wording import DigestWording
@@ -316,7 +318,8 @@ async def run_bot(settings: Settings, now: Clock) -> None:
         # Building the reader takes longer than anybody should wait for the first answer.
         assistant.read("", (await store.snapshot()).plan, now().date())
         delivery = join_delivery(settings, store, state, connector, assistant, now)
-        handler = build_handler(store, state, assistant, delivery, now)
+        reporting = join_reporting(settings, store, state, connector, assistant, now)
+        handler = build_handler(store, state, assistant, delivery, now, reporting)
         adapter.on_turn_error = handler.failed
 
         async def ready() -> str | None:
@@ -375,7 +378,27 @@ def join_delivery(
     )
 
 
-def build_handler(store: Store, state: StateStore, assistant: Assistant, delivery: Delivery, now: Clock) -> Handler:
+def join_reporting(
+    settings: Settings, store: Store, state: StateStore, connector: Connector, assistant: Assistant, now: Clock
+) -> Reporting:
+    """Reporting a status: who may, the steps, the form, and taking back."""
+    from bot.access import Access
+    from bot.reporting.desk import Desk
+    from bot.reporting.joining import build_reporting
+    from bot.roster import Roster
+    from uvp.language import load
+    from uvp.reporting.words import DialogWords
+    from uvp.storage.members import MemberStore
+
+    roster = None if settings.local else Roster(connector.member, state.references, now)
+    access = Access(MemberStore(store.database), settings.coordinators, roster, now)
+    words = DialogWords(load("answers"), load("dialogs"))
+    return build_reporting(Desk(access, store, store.undo, assistant, words, lambda: secrets.token_hex(8)))
+
+
+def build_handler(
+    store: Store, state: StateStore, assistant: Assistant, delivery: Delivery, now: Clock, reporting: Reporting
+) -> Handler:
     """What arrives and what is done about it, over the store."""
     from bot.handler import Handler
     from bot.places import Places
@@ -385,14 +408,18 @@ def build_handler(store: Store, state: StateStore, assistant: Assistant, deliver
     from uvp.language import load
 
     words = Words(load("bot"))
-    talk = Talk(assistant, store.snapshot, words, delivery.intents)
-    return Handler(Turns(state, now), talk, Places(state, now), words, delivery.verbs, delivery.joined)
+    talk = Talk(assistant, store.snapshot, words, {**delivery.intents, **reporting.intents})
+    verbs = {**delivery.verbs, **reporting.verbs}
+    said = reporting.before(talk.said)
+    return Handler(Turns(state, now), talk, Places(state, now), words, verbs, delivery.joined, said)
 
 
 def say_where(settings: Settings, address: str) -> None:
     """One line for whoever started the bot."""
     mode = "local mode, without authentication: set UVP_APP_ID for Teams" if settings.local else "Teams"
     click.echo(f"The bot listens on {address}/api/messages ({mode}).")
+    if settings.local:
+        click.echo("Nobody can be checked in local mode: who is not on the list counts as a member of the region.")
 
 
 def clock(today: date | None) -> Clock:

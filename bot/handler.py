@@ -33,7 +33,7 @@ Joined = Callable[[Incoming], Awaitable[Outcome | None]]
 
 class Handler:
     """Sends each activity where it belongs. ``verbs`` adds buttons to *ask* and *page*; ``joined`` is told where the
-    bot was installed, and may have more to say there than the welcome.
+    bot was installed, and may have more to say there than the welcome; ``said`` hears messages before ``talk`` does.
     """
 
     def __init__(
@@ -44,6 +44,7 @@ class Handler:
         words: Words,
         verbs: Mapping[str, Verb] | None = None,
         joined: Joined | None = None,
+        said: Verb | None = None,
     ) -> None:
         self._turns = turns
         self._talk = talk
@@ -51,13 +52,14 @@ class Handler:
         self._words = words
         self._verbs: Mapping[str, Verb] = {"ask": talk.ask, "page": talk.page, **(verbs or {})}
         self._joined = joined
+        self._said: Verb = said or talk.said
 
     async def __call__(self, context: TurnContext, incoming: Incoming) -> None:
         """One turn. An invoke that is not dealt with here is answered 501 by the adapter."""
         match incoming.kind:
             case Kind.MESSAGE:
                 await self._places.note(incoming)
-                await self._say(context, incoming, self._talk.said)
+                await self._say(context, incoming, self._said)
             case Kind.PRESS:
                 await self._places.note(incoming)
                 await self._say(context, incoming, self._pressed)
@@ -104,6 +106,8 @@ class Handler:
 
         async def deliver(outcome: Outcome) -> None:
             if outcome.replace and outcome.card is not None:
+                if outcome.everybody:
+                    await _show_everybody(context, outcome)
                 await context.send_activity(card_answer(outcome.card))
             elif outcome.card is None:
                 await context.send_activity(message_answer(outcome.text))
@@ -147,6 +151,19 @@ def _welcome(incoming: Incoming) -> Incoming:
     return replace(incoming, id=f"welcome|{place_key(incoming)}")
 
 
+async def _show_everybody(context: TurnContext, outcome: Outcome) -> None:
+    """Replaces the pressed card in the conversation: the answer to a press is seen only by who pressed."""
+    sent = reply(outcome.text, outcome.card)
+    sent.id = context.activity.reply_to_id
+    if not sent.id:
+        return
+    try:
+        await context.update_activity(sent)
+    except ConnectorError as error:
+        # Who pressed gets the card all the same, and any button of the old one says what has happened since.
+        log.warning("a card was not replaced for everybody", extra={"cause": str(error)})
+
+
 async def _deliver(context: TurnContext, incoming: Incoming, outcome: Outcome) -> None:
     """A new message, or the pressed card replaced for everybody."""
     sent, pressed = reply(outcome.text, outcome.card), context.activity.reply_to_id
@@ -155,6 +172,8 @@ async def _deliver(context: TurnContext, incoming: Incoming, outcome: Outcome) -
         await context.update_activity(sent)
     else:
         await context.send_activity(sent)
+    if outcome.then is not None:
+        await _deliver(context, incoming, outcome.then)
 
 
 @asynccontextmanager

@@ -25,6 +25,14 @@ Said = Callable[[Turn, str, Question], Awaitable[Outcome]]
 """Deals with a text that was read as a question of a certain intent."""
 
 
+def last_codes(state: State) -> tuple[str, ...]:
+    """The codes of the last answer that somebody got."""
+    match state.get(TALK):
+        case {"context": {"codes": list(codes)}}:
+            return tuple(code for code in codes if isinstance(code, str))
+    return ()
+
+
 class Talk:
     """Answers what people type and press. ``intents`` are those that others deal with."""
 

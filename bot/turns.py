@@ -44,13 +44,16 @@ class Outcome:
     """What a turn says and leaves behind; ``state`` None leaves the state as it was.
 
     ``text`` is the whole of it in words, ``card`` the same as a card. With ``replace`` the card takes the place of the
-    one that was pressed.
+    one that was pressed, with ``everybody`` for all who see it and not just for who pressed. ``then`` is said after it,
+    as a message of its own; its state does not count.
     """
 
     text: str
     card: Mapping[str, Any] | None = None
     state: State | None = None
     replace: bool = False
+    everybody: bool = False
+    then: Outcome | None = None
 
 
 Decide = Callable[[Turn], Awaitable[Outcome]]

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from bot.state import StateStore
 from tests.activities import BOT, TENANT, activity, execute, in_channel, message, person, submit
 from tests.clock import Moment
 from tests.connector import Call, FakeConnector, Misbehaviour, running, running_connector
+from uvp.assistant import Assistant
 from uvp.delivery.outbox import Kind, State
 from uvp.planfile import shipped_plan
 from uvp.storage.engine import open_store
@@ -81,6 +83,12 @@ class World:
         self.clock.moment = moment
 
 
+@cache
+def known_assistant() -> Assistant:
+    """Built once: it looks at every word of the plan."""
+    return program.build_assistant()
+
+
 @asynccontextmanager
 async def running_world(folder: Path) -> AsyncIterator[World]:
     """The bot with everything that the program joins."""
@@ -92,10 +100,11 @@ async def running_world(folder: Path) -> AsyncIterator[World]:
         await store.seed(shipped_plan())
         out = Connector(await stack.enter_async_context(client_session()))
         adapter, clock = TeamsAdapter(out, LocalGate()), Moment()
-        state, assistant = StateStore(store.database), program.build_assistant()
+        state, assistant = StateStore(store.database), known_assistant()
         settings = Settings(coordinators=(BOSS,))
         delivery = program.join_delivery(settings, store, state, out, assistant, clock)
-        handler = program.build_handler(store, state, assistant, delivery, clock)
+        reporting = program.join_reporting(settings, store, state, out, assistant, clock)
+        handler = program.build_handler(store, state, assistant, delivery, clock, reporting)
         adapter.on_turn_error = handler.failed
 
         async def messages(request: web.Request) -> web.Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from uvp.reporting.draft import EXPLAINED, Draft, Step, answered, back, next_step, settled, shown, since
+from uvp.reporting.draft import EXPLAINED, Draft, Step, back, next_step, settled, shown, since
 from uvp.reporting.prompts import Prompt, prompt
 from uvp.reporting.replies import Command, Reply, Ticked, Trouble, read_pressed, read_typed
 from uvp.reporting.world import Heard, Pressed, Said, World
@@ -46,10 +46,8 @@ Move = Asked | Confirmed | Stopped | NotAnAnswer
 
 def ask(draft: Draft, world: World, remarks: tuple[str, ...] = ()) -> Asked:
     """Asks the next step. Who sees the summary has seen where the actions stand."""
-    draft, left_out = settled(draft, world.member, world.snapshot)
-    if left_out:
-        say = world.say(draft.language)
-        remarks = (*remarks, say("dialog.trouble.scope_out", names=say.join(left_out)))
+    draft, outside = settled(draft, world.member, world.snapshot)
+    remarks = (*remarks, *world.why_not(outside, draft.codes, draft.language))
     asked = prompt(draft, world, remarks)
     if asked.step is Step.CONFIRM:
         draft = shown(draft, world.snapshot)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from uvp.answers import dates
 from uvp.answers.phrases import Phrases
-from uvp.members import Member, Refusal
+from uvp.members import Member
 from uvp.reporting.prompts import expected_words, happened
 from uvp.snapshot import Snapshot
 from uvp.updates import AMSTERDAM, Status, Update
@@ -112,12 +112,6 @@ def may_undo(updates: Sequence[Update], member: Member | None, person: str, now:
     if any((u.by_id or u.by) != person for u in updates):
         return "other"
     return "late" if any(now - u.at > UNDO_TIME for u in updates) else None
-
-
-def refused(say: Phrases, refusal: Refusal, own: str, coordinators: str) -> str:
-    """Why something may not be recorded, and whom to ask."""
-    values = {"own": own, "municipality": refusal.municipality or "", "coordinators": coordinators}
-    return say(f"dialog.refused.{refusal.reason}", **values)
 
 
 def since_then(say: Phrases, updates: Sequence[Update]) -> str:

@@ -82,6 +82,9 @@ def read_pressed(step: Step, pressed: Pressed, draft: Draft, world: World) -> Re
             return Command.BACK
         case "skip", Step.NOTE | Step.EXPECTED:
             return Command.SKIP
+        case "chosen", Step.ACTION:
+            code = pressed.fields.get("code", "")
+            return _chosen(step, code, draft) if code in world.snapshot.plan.by_code else _no_action(draft, world)
         case "chosen", Step.NOTE:
             return note(pressed.fields.get("note", ""), draft, world)
         case "chosen", Step.EXPECTED:
@@ -105,6 +108,10 @@ def _chosen(step: Step, value: str, draft: Draft) -> Draft:
             return answered(draft, step, municipalities=() if value == "*" else (value,))
         case _:
             return answered(draft, step, status=Status(value))
+
+
+def _no_action(draft: Draft, world: World) -> Trouble:
+    return Trouble(world.say(draft.language)("dialog.trouble.action"))
 
 
 def _numbered(step: Step, text: str, draft: Draft, world: World) -> Draft | None:
@@ -177,8 +184,7 @@ def _scope_field(fields: Mapping[str, str], draft: Draft, world: World) -> Reply
 def _scoped(found: list[str], draft: Draft, world: World) -> Reply:
     allowed = {o.value for o in options(draft, world, Step.SCOPE)}
     if outside := [name for name in found if name not in allowed]:
-        say = world.say(draft.language)
-        return Trouble(say("dialog.trouble.scope_out", names=say.join(outside)))
+        return Trouble("\n".join(world.why_not(outside, draft.codes, draft.language)))
     names = () if "*" in found else tuple(m for m in world.snapshot.plan.municipality_names if m in found)
     return answered(draft, Step.SCOPE, municipalities=names)
 

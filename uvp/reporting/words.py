@@ -33,6 +33,10 @@ class DialogWords:
             for name in replies[0]
             if name != "statuses"
         }
+        self._by_language: dict[Language, dict[str, frozenset[str]]] = {
+            language: {name: frozenset(map(folded, data["replies"][name])) for name in self._replies}
+            for language, data in dialogs.items()
+        }
         self._kinds = {name: frozenset(texts) for name, texts in self._replies.items()}
         self._statuses = {
             folded(text): Status(status)
@@ -48,6 +52,11 @@ class DialogWords:
     def means(self, text: str, kind: str) -> bool:
         """Whether a whole message is one of a kind of replies (``cancel``, ``back``, ``agree`` …)."""
         return folded(text) in self._kinds[kind]
+
+    def language_of(self, text: str, kind: str) -> Language | None:
+        """The language in which a whole message is such a reply; None where several languages have it."""
+        found = [language for language, kinds in self._by_language.items() if folded(text) in kinds[kind]]
+        return found[0] if len(found) == 1 else None
 
     def begins(self, text: str, kind: str) -> bool:
         """Whether the first word of a message is one of a kind."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from uvp.answers.phrases import Phrases
 from uvp.members import Member
 from uvp.question import Language, Question
+from uvp.reporting.refusing import left_out
 from uvp.reporting.words import DialogWords
 from uvp.snapshot import Snapshot
 from uvp.updates import local_day
@@ -40,7 +41,8 @@ Heard = Said | Pressed
 class World:
     """The plan and its updates, who reports (``member``) and where, the moment, the words, and the reader of texts.
 
-    ``offered`` are codes to choose from where no action was named. ``reads`` reads a text as a question, or a report.
+    ``offered`` are codes to choose from where no action was named, ``coordinators`` whom to ask, by language. ``reads``
+    reads a text as a question, or a report.
     """
 
     snapshot: Snapshot
@@ -50,6 +52,7 @@ class World:
     reads: Callable[[str], Question]
     offered: tuple[str, ...] = ()
     place: str | None = None
+    coordinators: Mapping[Language, str] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
@@ -59,3 +62,8 @@ class World:
     def say(self, language: Language) -> Phrases:
         """The sentences of a language."""
         return self.words.say(language)
+
+    def why_not(self, names: Sequence[str], codes: Sequence[str], language: Language) -> tuple[str, ...]:
+        """Why these municipalities cannot be reported on; nothing for no names."""
+        whom = self.coordinators.get(language, "")
+        return left_out(self.say(language), names, codes, self.snapshot.plan, self.member, whom) if names else ()

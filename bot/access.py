@@ -1,0 +1,63 @@
+"""Who somebody is to the bot: on the list, a coordinator, of the team, or nobody who may record."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.incoming import Incoming
+from bot.roster import Roster
+from uvp.members import REGION, Member
+
+NAMES_KEPT = timedelta(minutes=1)
+
+
+class Listed(Protocol):
+    """The list that the coordinator keeps."""
+
+    def get(self, id_: str) -> Awaitable[Member | None]:
+        """Who has this id."""
+
+    def all(self) -> Awaitable[Sequence[Member]]:
+        """Everybody."""
+
+
+class Access:
+    """Knows members. ``coordinators`` are object ids from the settings; ``roster`` None is local mode.
+
+    In local mode nobody can be checked, so everybody counts as a member of the region and the bot can be tried.
+    """
+
+    def __init__(
+        self, listed: Listed, coordinators: Collection[str], roster: Roster | None, now: Callable[[], datetime]
+    ) -> None:
+        self._listed = listed
+        self._now = now
+        self._names: tuple[list[str], datetime] | None = None
+        self._coordinators = frozenset(coordinators)
+        self._roster = roster
+
+    async def member(self, incoming: Incoming) -> Member | None:
+        """Who wrote or pressed, as a member; None for somebody who may not record.
+
+        Raises ConnectorError when the team cannot be asked, and DatabaseUnavailable.
+        """
+        person = incoming.person
+        known = await self._listed.get(person.key)
+        if person.key in self._coordinators:
+            return replace(known or Member(person.key, person.name), coordinator=True)
+        if known is not None:
+            return known
+        if self._roster is None:
+            return Member(person.key, person.name, REGION)
+        return Member(person.key, person.name) if await self._roster.holds(incoming) else None
+
+    async def coordinators(self) -> list[str]:
+        """The names of the coordinators on the list, as they were at most a minute ago."""
+        now = self._now()
+        if self._names is None or self._names[1] <= now:
+            names = [member.name for member in await self._listed.all() if member.coordinator]
+            self._names = names, now + NAMES_KEPT
+        return self._names[0]

@@ -1,0 +1,49 @@
+"""Taking back what was recorded, by the button of its receipt or in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.reporting.desk import Desk, Refused, language_of
+from bot.turns import Outcome, Turn
+from uvp.question import Language
+from uvp.reporting.receipts import may_undo, undone
+from uvp.snapshot import Snapshot
+from uvp.updates import Update
+
+_MOST = 200
+
+
+class Undoing:
+    """The verb ``undo``."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def pressed(self, turn: Turn) -> Outcome | None:
+        """Somebody takes back what a receipt shows; None when the button is none of ours."""
+        ids = turn.incoming.data.get("ids")
+        if not isinstance(ids, list) or not 0 < len(ids) <= _MOST:
+            return None
+        wanted = {id_ for id_ in ids if isinstance(id_, int) and not isinstance(id_, bool)}
+        snapshot = await self._desk.snapshot()
+        updates = [u for entries in snapshot.updates.values() for u in entries if u.id in wanted]
+        return await self._take_back(turn, updates, snapshot, language_of(turn))
+
+    async def _take_back(
+        self, turn: Turn, updates: Sequence[Update], snapshot: Snapshot, language: Language
+    ) -> Outcome:
+        say, person = self._desk.say(language), turn.incoming.person
+        gone = {u.undoes for entries in snapshot.updates.values() for u in entries if u.undoes is not None}
+        left = [u for u in updates if u.id not in gone]
+        if left or not updates:
+            member = await self._desk.reporter(turn, language)
+            known = None if isinstance(member, Refused) else member
+            if why := may_undo(left, known, person.key, turn.now):
+                by = left[0].by if left else ""
+                coordinators = await self._desk.coordinators(language)
+                return Outcome(say(f"dialog.undone.{why}", by=by, coordinators=coordinators))
+        for update in left:
+            await self._desk.undo(update.id, person.name or person.key, person.key, turn.now, turn.incoming.base)
+        made = undone(say, updates, await self._desk.snapshot())
+        return self._desk.receipt(made, turn, language, None)
