@@ -20,6 +20,8 @@ Read = tuple[Unit, int]
 Reader = Callable[[Scan, int], Read | None]
 
 NUMBERED: Final = frozenset({"quarter", "half", "third", "week", "month"})
+ORDINAL_ENDS: Final = frozenset({"e", "ste"})
+READ_AS_ONE: Final = frozenset({"i", "l"})
 LAST: Final = {"quarter": 4, "half": 2, "third": 3}
 AFTER_YEAR: Final = ("quarter", "half", "ordinal", "unit", "month", "season", "part")
 
@@ -41,16 +43,18 @@ def unit(s: Scan, i: int, inner: Reader) -> Read | None:
     if kind not in NUMBERED:
         return None
     j += s.has(j, "dash", "colon")
-    n = s.get(j, "number") or s.get(j, "ordinal") or (1 if s[j].norm in ("i", "l") else None)
-    if (
-        n is None
-        or s.has(j, "year")
-        or n < 0
-        or s.has(j + 1, "times", "month", "unit")
-        or s[j + 1].norm in ("e", "ste")
-    ):
+    n = _number_behind(s, j)
+    return None if n is None else with_year(s, Unit(kind, n), j + 1, short=kind != "month")
+
+
+def _number_behind(s: Scan, j: int) -> int | None:
+    """The number that a unit before it has: not a year, and not that of what follows (``week 2 kwartaal``)."""
+    if s.has(j, "year") or s.has(j + 1, "times", "month", "unit") or s[j + 1].norm in ORDINAL_ENDS:
         return None
-    return with_year(s, Unit(kind, n), j + 1, short=kind != "month")
+    if s[j].norm in READ_AS_ONE:
+        return 1
+    n: int | None = s.get(j, "number") or s.get(j, "ordinal")
+    return n if n is None or n > 0 else None
 
 
 def year(s: Scan, i: int, inner: Reader) -> Read | None:
@@ -100,6 +104,7 @@ def ordinal(s: Scan, i: int, inner: Reader) -> Read | None:
 
 
 def _each(s: Scan, i: int, j: int, kind: str, n: int) -> Read | None:
+    """``1e kwartaal``, ``laatste kwartaal van 2025``."""
     found, k = with_year(s, Unit(kind, n if n > 0 else LAST[kind]), j, short=True)
     if found.yearless and n < 0 and s.has(i, "previous"):
         return relative(s, i)  # "last quarter", but "last quarter of 2025"
@@ -107,6 +112,7 @@ def _each(s: Scan, i: int, j: int, kind: str, n: int) -> Read | None:
 
 
 def _half_of(s: Scan, j: int, n: int, inner: Reader) -> Read | None:
+    """``eerste helft 2026``, ``tweede helft van maart``."""
     found, k = with_year(s, Unit("half", n if n > 0 else 2), j)
     if not found.yearless:
         return found, k
@@ -129,11 +135,8 @@ def _slice(s: Scan, i: int, j: int, n: int, count: int, inner: Reader) -> Read |
     if year is not None:
         return Unit("slice", n, name=name, count=count, within=Unit("year", year=year)), k
     k = s.skip(j + 1, "of_link", "article", "or")
-    if (
-        (k > j + 1 or s.has(k, "month", "quarter"))
-        and (held := inner(s, k) or current(s, k)) is not None
-        and held[0].kind != "fixed"
-    ):
+    held = (inner(s, k) or current(s, k)) if k > j + 1 or s.has(k, "month", "quarter") else None
+    if held is not None and held[0].kind != "fixed":
         return Unit("slice", n, name=name, count=count, within=held[0]), held[1]
     if n < 0:
         return latest(s, i, n, count, name, j + 1)
@@ -170,6 +173,7 @@ def whole_year(s: Scan, i: int, inner: Reader) -> Read | None:
 
 
 def named(s: Scan, i: int, inner: Reader) -> Read | None:
+    """``deze maand``, ``volgend jaar maart``, ``volgende week vrijdag``, ``afgelopen zomer``."""
     found = this_time(s, i) or relative(s, i)
     if found is None:
         held = inner(s, i + 1) if not s.has(i + 1, "this", "next", "previous", "number", "day_word") else None

@@ -9,7 +9,7 @@ from uvp.periods.rhythm import frequency, rhythm
 from uvp.periods.scan import Scan
 
 WEAK: Final = frozenset({"periodiek", "ad hoc"})
-LOOK_BACK: Final = 6
+LOOK_BACK: Final = 4
 STARTS: Final = frozenset(
     {
         "recurrence",
@@ -78,12 +78,10 @@ def _every(s: Scan, i: int) -> Recurring | None:
     j = i + 1
     if s.has(i - 1, "times"):
         return _per(s, i)
-    if (kind := s.get(j, "unit")) and s.get(j + 1, "number") is None:
+    if kind := s.get(j, "unit"):
         return Recurring(rhythm(1, kind), i, j + 1)
     if (n := s.get(j, "number")) and (kind := s.get(j + 1, "unit")):
         return Recurring(rhythm(n, kind), i, j + 2)
-    if kind := s.get(j, "unit"):
-        return Recurring(rhythm(1, kind), i, j + 1)
     if s.has(j, "ordinal") and s.has(j + 1, "weekday"):
         k = s.skip(j + 2, "of_link", "article", "or", "every")
         kind = s.get(k, "unit")
@@ -108,9 +106,7 @@ def _alternate(s: Scan, i: int) -> Recurring | None:
 
 def _per(s: Scan, i: int) -> Recurring | None:
     """``per kwartaal``, ``2x per jaar``, ``eens in de vier jaar``, ``minimaal twee controles per jaar``."""
-    j = s.skip(i + 1, "article") if s.has(i + 1, "article") and not s.has(i + 1, "number") else i + 1
-    if s.has(i + 1, "article") and s.get(i + 2, "number") is None and s.get(i + 1, "number") is None:
-        j = i + 2
+    j = i + 1 + (s.has(i + 1, "article") and not s.has(i + 1, "number"))
     n = s.get(j, "number")
     k = j + (n is not None)
     kind = s.get(k, "unit")
@@ -147,7 +143,9 @@ def _count(s: Scan, i: int, far: bool) -> tuple[int | None, int]:
     if s.has(k, "times"):
         k -= 1
     for at in range(k, max(-1, k - (LOOK_BACK if far else 1)), -1):
-        if s.has(at, "stop", "colon", "year", "open", "close", "month"):
+        if s.has(at, "stop", "colon", "year", "open", "close", "month", "article", "of_link") and not s.has(
+            at, "number"
+        ):
             break
         n = s.get(at, "number")
         if n and n < 400:
