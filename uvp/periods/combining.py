@@ -115,6 +115,6 @@ def _hull(periods: list[Period]) -> Period | None:
     ends = [p.end for p in periods if p.end]
     opens = any(p.end is None for p in periods)
     due = any(p.start is None for p in periods)
-    start = min(starts) if starts and (opens or not due) else None
+    start = min(starts) if starts and (opens or periods[0].start) else None
     end = max(ends) if ends and (due or not opens) else None
     return Period(start, end) if start is None or end is None or start <= end else None
