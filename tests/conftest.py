@@ -162,3 +162,13 @@ async def _execute(url: str, *statements: str) -> None:
     for statement in statements:
         await connection.execute(statement)
     await connection.close()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """States how the corpora of questions were read: right, wrong, asked back, refused, per family."""
+    from tests.question_corpus import scores, table
+
+    if scores:
+        terminalreporter.write_sep("-", "how the question corpora were read")
+        for line in table(scores):
+            terminalreporter.write_line(line)

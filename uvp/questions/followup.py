@@ -56,7 +56,11 @@ def follow_up(turn: Turn, plan: Plan, index: ActionIndex, read: Read) -> Questio
         return chosen
     if reported := _reported(turn, read):
         return reported
-    if turn.before.intent is not Intent.ASK or not _refers_back(turn):
+    if turn.before.intent is not Intent.ASK:
+        return None
+    if of_holder := _of_holder(turn, plan):
+        return of_holder
+    if not _refers_back(turn):
         return None
     return _changed(turn, plan)
 
@@ -100,6 +104,27 @@ def _chosen(turn: Turn, index: ActionIndex) -> Question | None:
         found = index.find(rest, among=turn.before.choices) if rest else None
         named = list(found.codes) if found and len(found.codes) == 1 else []
     return _picked(turn, tuple(named)) if named else None
+
+
+def _of_holder(turn: Turn, plan: Plan) -> Question | None:
+    """*Welke acties heeft zij*: those of who holds what the question before asked about."""
+    s, before = turn.s, turn.before
+    if before.show is not Show.WHO or not s.has("holder") or not s.has("action", "thing", "doing", "count"):
+        return None
+    themes = [t for t in plan.themes if t.code in before.filters.themes]
+    people: list[str | None] = [h.person for t in themes for h in t.holders if h.topic == before.topic]
+    for action in (plan.by_code[code] for code in before.filters.codes):
+        people.append(action.holder or plan.theme_by_code[action.theme].holder)
+    named = tuple(dict.fromkeys(p for p in people if p))
+    if not named or _names_other(turn):
+        return None
+    show = Show.COUNT if s.has("count") else Show.ACTIONS
+    select = select_of(s, None)
+    if select in (None, Select.ACTIVE):
+        select = Select.ALL
+    return replace(
+        turn.base, intent=Intent.ASK, show=show, select=select, filters=Filters(people=named), inherited=("people",)
+    )
 
 
 def _reported(turn: Turn, read: Read) -> Question | None:
@@ -164,6 +189,8 @@ def _changed(turn: Turn, plan: Plan) -> Question:
     select, show = select_of(s, slots.period), show_of(s)
     if select is Select.UPDATED and len(before.filters.codes) == 1:
         show = Show.HISTORY
+    if show in (None, Show.DETAIL) and s.has("deadline") and len(before.filters.codes) == 1:
+        show = Show.WHEN
     if show is Show.WHEN and select in (Select.DUE, Select.DONE):
         select = None  # *when must that be finished* asks for the dates of what was listed
     if show is Show.DETAIL and (select is not None or slots.themes or slots.people):

@@ -9,7 +9,7 @@ from uvp.questions.target import Target
 from uvp.questions.weighing import left_over
 
 _SOCIAL = frozenset(
-    {"greeting", "thanks", "make", "pronoun", "be", "and", "correct", "yet", "already", "we", "doubtful"}
+    "greeting thanks make pronoun be and correct yet already we doubtful every_one title asking what".split()
 )
 
 
@@ -17,7 +17,7 @@ def other_intent(s: Sentence, slots: Slots, target: Target) -> Intent | None:
     """The intent of a text that is no question about the plan, None for all others."""
     if s.has("digest") and not slots.codes:
         return Intent.DIGEST
-    if s.has("report") and _asks_report(s, slots, target):
+    if s.has("report", "newsletter") and _asks_report(s, slots, target):
         return Intent.REPORT
     if (
         s.has("help")
@@ -41,6 +41,8 @@ def _asks_report(s: Sentence, slots: Slots, target: Target) -> bool:
     """Whether the report is asked for, not when it is due or who writes it (the plan has actions about it)."""
     if s.has("when", "who", "history", "detail", "due", "finish", "must", "progress", "overdue", "action", "count"):
         return False
-    if s.has("finished", "updated", "active", "starting") or slots.themes:
+    if s.has("finished", "updated", "active", "starting", "foreign") or slots.themes:
         return False
-    return not left_over(s, target) and (s.has("make") or not target.codes)
+    if s.has("outside") and not s.has("make"):
+        return False
+    return not left_over(s, target) and s.has("make" if s.has("newsletter") else "report")

@@ -28,13 +28,15 @@ class Lexicon:
         self.tree = PhraseTree()
         self.stop: dict[str, Language | None] = {}
         self.generic: frozenset[str] = _stems(d["generic"] for d in data.values())
+        self.determiners = frozenset(w for d in data.values() for w in d["determiners"].split())
         self.prepositions = frozenset(w for d in data.values() for w in d["topic_prepositions"].split())
         self.connectors = self.prepositions.union(w for d in data.values() for w in d["connectors"].split())
         self.functional: set[str] = set()
         self.names: set[str] = set()
         self.single: set[str] = set()
         self.we = frozenset(w for d in data.values() for w in d["signs"]["we"])
-        self.time_verbs = frozenset(w for d in data.values() for w in d["time_verbs"])
+        self.time_verbs = frozenset(w for d in data.values() for w in d["time_verbs"].split())
+        self.after_time_verbs = frozenset(w for d in data.values() for w in d["after_time_verbs"].split())
         self.durations: dict[str, float] = {w: days for d in data.values() for w, days in d["durations"].items()}
         self.numbers: dict[str, float] = {w: n for d in data.values() for w, n in d["numbers"].items()}
         self.codes = {_glued(a.code): a.code for a in plan.actions}

@@ -34,21 +34,20 @@ class Reader:
 
     def __init__(self, language_data: LanguageData, plan: Plan) -> None:
         self._plan = plan
-        self._lexicon = Lexicon(language_data, plan)
-        self._index = ActionIndex(plan)
-        self._connectors = self._lexicon.connectors
-        self._parser = Parser(self._lexicon, self._index, Period(plan.start, plan.end))
+        self.lexicon = Lexicon(language_data, plan)
+        self.index = ActionIndex(plan)
+        self.parser = Parser(self.lexicon, self.index, Period(plan.start, plan.end))
 
     def read(self, text: str, today: date, context: Context | None = None) -> Question:
         """What a text means on a day, after the question of ``context`` where there is one."""
-        s, slots, target = self._take_apart(text, today)
-        language = language_of(s, self._lexicon.stop)
+        s, slots, target = self._without_greeting(*self._take_apart(text, today))
+        language = language_of(s, self.lexicon.stop)
         base = Question(text, language or "nl", Intent.UNKNOWN, reading=explain(s, target))
         if context is not None:
             if language is None:
                 base = replace(base, language=context.question.language)
             turn = Turn(s, slots, target, base, context)
-            if followed := follow_up(turn, self._plan, self._index, lambda part: self._take_apart(part, today)):
+            if followed := follow_up(turn, self._plan, self.index, lambda part: self._take_apart(part, today)):
                 return followed
         question = self._standalone(s, slots, target, base)
         if question.intent is Intent.UNKNOWN and not s.has("foreign"):
@@ -86,17 +85,26 @@ class Reader:
         if len(unknown) != 1:
             return None
         word = s.words[unknown[0]]
-        meant = self._parser.speller.resembling(word.token.word)
+        meant = self.parser.speller.resembling(word.token.word)
         if meant is None:
             return None
         text = s.text[: word.start] + meant + s.text[word.end :]
         parts = self._take_apart(text, s.today)
         return text if self._standalone(*parts, Question(text)).intent is Intent.ASK else None
 
+    def _without_greeting(self, s: Sentence, slots: Slots, target: Target) -> Parts:
+        """*Hoi, wat is te laat*: read as if the greeting were not there, so that the first word is the first that asks."""
+        first = next((m for sign in ("greeting", "thanks") for m in s.signs.get(sign, ()) if m.start == 0), None)
+        if first is None or first.end == len(s.words):
+            return s, slots, target
+        if other_intent(s, slots, target) in (Intent.GREETING, Intent.THANKS):
+            return s, slots, target
+        return self._take_apart(s.text[s.words[first.end].start :], s.today)
+
     def _take_apart(self, text: str, today: date) -> Parts:
-        s = self._parser.parse(text, today)
+        s = self.parser.parse(text, today)
         slots = read_slots(s, self._plan)
-        return s, slots, find_target(s, slots, self._index, self._lexicon)
+        return s, slots, find_target(s, slots, self.index, self.lexicon)
 
     def _standalone(self, s: Sentence, slots: Slots, target: Target, base: Question) -> Question:
         if s.has("foreign") and not slots.codes:
@@ -107,17 +115,17 @@ class Reader:
             return replace(base, intent=Intent.UPDATE, update=update, choices=choices)
         if intent := other_intent(s, slots, target):
             return replace(base, intent=intent)
-        return ask(s, slots, target, base, self._connectors)
+        return ask(s, slots, target, base, self.lexicon)
 
 
-def ask(s: Sentence, slots: Slots, target: Target, base: Question, connectors: frozenset[str]) -> Question:
+def ask(s: Sentence, slots: Slots, target: Target, base: Question, lexicon: Lexicon) -> Question:
     """The question about the plan, or ``unknown`` where too little speaks for one."""
     select = select_of(s, slots.period)
     left = _shown(s, left_over(s, target))
     if slots.unknown_codes and not slots.codes:
         return replace(base, left_out=(*slots.unknown_codes, *left))
     base = replace(base, left_out=left)
-    if not is_about_plan(s, slots, target, select, connectors):
+    if not is_about_plan(s, slots, target, select, lexicon):
         return base
     return shape(s, slots, target, select, replace(base, intent=Intent.ASK))
 

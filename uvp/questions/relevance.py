@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from uvp.question import Select
+from uvp.questions.lexicon import Lexicon
 from uvp.questions.meaning import is_open
 from uvp.questions.sentence import Sentence
 from uvp.questions.slots import Slots
@@ -16,7 +17,7 @@ from uvp.questions.target import Target
 from uvp.questions.weighing import ENOUGH, ENOUGH_KNOWN, head, left_over, weight
 
 _OPEN_WEIGHT = 0.75
-_FRAGMENT_SIGNS = frozenset({"and", "also", "only", "list", "pronoun"})
+_FRAGMENT_SIGNS = frozenset({"and", "also", "only", "list", "pronoun", "newsletter", "report"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Read:
     target: Target
     select: Select | None
     fragment: bool
+    determiners: frozenset[str]
 
     @property
     def told(self) -> bool:
@@ -35,12 +37,12 @@ class Read:
         return self.s.has("action", "plan", "list", "progress") or bool(self.slots.codes)
 
 
-def is_about_plan(s: Sentence, slots: Slots, target: Target, select: Select | None, connectors: frozenset[str]) -> bool:
+def is_about_plan(s: Sentence, slots: Slots, target: Target, select: Select | None, lexicon: Lexicon) -> bool:
     """Whether the plan can answer it."""
     enough = ENOUGH if left_over(s, target) else ENOUGH_KNOWN
     if weight(s, slots, target, select) + _OPEN_WEIGHT * is_open(s) < enough:
         return False
-    read = Read(s, slots, target, select, is_fragment(s, connectors))
+    read = Read(s, slots, target, select, is_fragment(s, lexicon.connectors), lexicon.determiners)
     return not any(refuses(read) for refuses in _REFUSALS)
 
 
@@ -103,6 +105,36 @@ def _counts_others(r: Read) -> bool:
     return r.s.has("count") and asked >= 0 and r.s.words[asked].kind == "generic"
 
 
+def _everyday_word(r: Read) -> bool:
+    """*Is Beuningen veilig*, *wat zijn signalen van …*: an everyday word that actions are called by too."""
+    target, s = r.target, r.s
+    if not target.codes or target.distinct or r.told or r.fragment or not target.sure:
+        return False
+    if len(target.codes) > 1:
+        return s.has("define") or not s.has("when", "who", "history", "detail", "we", "list", "count", "planned")
+    verbs = ("be", "will", "must", "active", "doing", "we", "finish", "define", "due", "deadline", "planned", "about")
+    return not (s.asks or s.has("when", "who", "history", "detail", "progress", "count", "updated", *verbs))
+
+
+def _holders(r: Read) -> bool:
+    """*Wat doet een burgemeester*, *wanneer heeft Bergman tijd*: about people, not about their part of the plan."""
+    slots = r.slots
+    named = slots.themes or slots.topic or slots.codes or r.target.codes or slots.sections or slots.statuses
+    if named or r.told or r.s.has("thing", "deadline"):
+        return False
+    if r.s.has("title") and not slots.people:
+        return True
+    return r.s.has("when") and r.select is None
+
+
+def _statement(r: Read) -> bool:
+    """*De was is klaar*: tells something of a thing of its own."""
+    s = r.s
+    if not s.words or s.words[0].token.word not in r.determiners or s.has("action", "plan", "count", "who", "when"):
+        return False
+    return s.has("be", "will") and not (r.slots.filters_something and r.slots.statuses == [] or r.target.codes)
+
+
 def _exceptions(r: Read) -> bool:
     """*Waar doet Druten niet aan mee*: an answer by filters would be the opposite."""
     return r.s.has("excepted") and not (r.slots.codes or r.target.sure)
@@ -115,6 +147,9 @@ def _open_only(r: Read) -> bool:
 
 
 _REFUSALS = (
+    _everyday_word,
+    _holders,
+    _statement,
     _open_only,
     _exceptions,
     _outside,

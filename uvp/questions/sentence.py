@@ -149,7 +149,7 @@ class Parser:
         sentence.read_text = _replaced(sentence.text, sentence.words)
 
     def _repaired(self, found: Token, folded: str) -> Repair | None:
-        if folded[found.end : found.end + 1] == "." and len(folded) > found.end + 1:
+        if folded[found.end : found.end + 2] == ". ":
             return self.speller.complete(found.word)
         return self.speller.repair(found.word)
 
@@ -189,9 +189,9 @@ class Parser:
 
     def _without_verbs(self, sentence: Sentence) -> str:
         """The text in which *begin in 2026* is no *begin 2026*: what is a verb before *in* is blanked."""
-        text = sentence.read_text
+        text, follows = sentence.read_text, self._lexicon.after_time_verbs
         for i, word in enumerate(sentence.words):
-            if word.token.word in self._lexicon.time_verbs and sentence.following(i + 1) == "in":
+            if word.token.word in self._lexicon.time_verbs and sentence.following(i + 1) in follows:
                 text = text[: word.token.start] + " " * len(word.token.word) + text[word.token.end :]
         return text
 

@@ -52,7 +52,7 @@ def _about(s: Sentence, codes: tuple[str, ...], show: Show | None, filters: Filt
     """One action, or the few that are named: everything else named only tells where."""
     if s.has("updated") and show is not Show.DETAIL:
         show = Show.HISTORY
-    elif show is None and s.has("deadline", "planned"):
+    elif show in (None, Show.DETAIL) and s.has("deadline", "planned"):
         show = Show.WHEN
     elif show in (None, Show.PROGRESS, Show.COUNT, Show.ACTIONS):
         show = Show.DETAIL
