@@ -46,7 +46,7 @@ async def others(store: Store, database_url: str) -> AsyncIterator[list[OutboxSt
 
 async def begun(outbox: OutboxStore, owner: str = "one") -> Item:
     [leased] = await outbox.lease(owner, START, START + LEASE, 1)
-    sending = await outbox.begin(leased.item, owner, START, START + LEASE)
+    sending = await outbox.begin(leased, owner, START, START + LEASE)
     assert sending is not None
     return sending
 
@@ -66,7 +66,7 @@ async def test_a_message_is_planned_once_however_often_it_is_planned(others: lis
 async def test_a_message_is_leased_to_one_process(others: list[OutboxStore]) -> None:
     await others[0].plan([item(f"place-{n}") for n in range(40)], START)
     leased = await asyncio.gather(*(o.lease(f"p{n}", START, START + LEASE, 13) for n, o in enumerate(others)))
-    ids = [each.item.id for group in leased for each in group]
+    ids = [each.id for group in leased for each in group]
     assert len(ids) == len(set(ids))
     rest = await others[0].lease("late", START, START + LEASE, 100)
     assert len(ids) + len(rest) == 40
@@ -74,22 +74,25 @@ async def test_a_message_is_leased_to_one_process(others: list[OutboxStore]) -> 
 
 async def test_what_is_not_due_or_leased_is_not_leased(outbox: OutboxStore) -> None:
     await outbox.plan([item("a"), item("b", due=LATER)], START)
-    assert [each.item.place for each in await outbox.lease("one", START, START + LEASE, 9)] == ["a"]
-    assert [each.item.place for each in await outbox.lease("two", LATER, LATER + LEASE, 9)] == ["b"]
+    assert [each.place for each in await outbox.lease("one", START, START + LEASE, 9)] == ["a"]
+    assert [each.place for each in await outbox.lease("two", LATER, LATER + LEASE, 9)] == ["b"]
     taken = await outbox.lease("two", START + LEASE, START + 2 * LEASE, 9)
-    assert [each.item.place for each in taken] == ["a"]
+    assert [each.place for each in taken] == ["a"]
 
 
 async def test_all_processes_together_keep_the_pace_of_a_tenant(others: list[OutboxStore]) -> None:
-    await others[0].plan([item(f"place-{n}", tenant=f"tenant-{n % 2}") for n in range(40)], START)
-    leased = await asyncio.gather(
-        *(o.lease(f"p{n}", START, START + LEASE, 5) for n, o in enumerate(others) for _ in "ab")
-    )
-    for tenant in ("tenant-0", "tenant-1"):
-        turns = sorted(each.send_at for group in leased for each in group if each.item.tenant == tenant)
-        assert len(turns) == 20
-        gaps = {round((after - before).total_seconds(), 3) for before, after in pairwise(turns)}
+    turns = await asyncio.gather(*(outbox.turn(tenant, START) for outbox in others * 5 for tenant in ("one", "two")))
+    for tenant in (turns[::2], turns[1::2]):
+        gaps = {round((after - before).total_seconds(), 3) for before, after in pairwise(sorted(tenant))}
         assert gaps == {0.033}
+    assert min(turns) == START
+
+
+async def test_a_pace_that_was_not_used_is_not_made_up_for(outbox: OutboxStore) -> None:
+    assert await outbox.turn("one", START) == START
+    later = START + timedelta(hours=1)
+    assert await outbox.turn("one", later) == later
+    assert await outbox.turn("one", later) > later
 
 
 async def test_a_process_that_lost_its_lease_sends_nothing(outbox: OutboxStore) -> None:
@@ -97,11 +100,11 @@ async def test_a_process_that_lost_its_lease_sends_nothing(outbox: OutboxStore) 
     [leased] = await outbox.lease("one", START, START + LEASE, 1)
     late = START + LEASE
     [again] = await outbox.lease("two", late, late + LEASE, 1)
-    assert await outbox.begin(leased.item, "one", late, late + LEASE) is None
-    sending = await outbox.begin(again.item, "two", late, late + LEASE)
+    assert await outbox.begin(leased, "one", late, late + LEASE) is None
+    sending = await outbox.begin(again, "two", late, late + LEASE)
     assert sending is not None
     assert sending.attempts == 1
-    await outbox.finish(leased.item, "one", Step(State.SKIPPED), None, late)
+    await outbox.finish(leased, "one", Step(State.SKIPPED), None, late)
     assert await state(outbox, sending.id) is State.SENDING
 
 
@@ -110,7 +113,7 @@ async def test_what_came_of_it_is_kept_with_every_attempt(outbox: OutboxStore) -
     sending = await begun(outbox)
     await outbox.finish(sending, "one", Step(State.PLANNED, LATER, "429"), Result(429), START)
     [leased] = await outbox.lease("two", LATER, LATER + LEASE, 1)
-    again = await outbox.begin(leased.item, "two", LATER, LATER + LEASE)
+    again = await outbox.begin(leased, "two", LATER, LATER + LEASE)
     assert again is not None
     await outbox.finish(again, "two", Step(State.SENT), Result(201, conversation="c", activity="m"), LATER)
     sent = await outbox.item(again.id)

@@ -46,14 +46,6 @@ class Clock(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Leased:
-    """A message that this process may send, not before ``send_at``: then it is the turn of its tenant."""
-
-    item: Item
-    send_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class Message:
     """What is sent: the posts of one message in order, as the sender takes them, and what its thread is called.
 
@@ -67,8 +59,12 @@ class Message:
 class Outbox(Protocol):
     """Where messages are kept; every method is one transaction and raises DatabaseUnavailable."""
 
-    async def lease(self, owner: str, now: datetime, until: datetime, count: int) -> Sequence[Leased]:
+    async def lease(self, owner: str, now: datetime, until: datetime, count: int) -> Sequence[Item]:
         """Takes up to ``count`` messages that are planned, due and not leased, in the order of when they are due."""
+        ...
+
+    async def turn(self, tenant: str, now: datetime) -> datetime:
+        """Books the next message of a tenant its moment, among all processes."""
         ...
 
     async def begin(self, item: Item, owner: str, now: datetime, until: datetime) -> Item | None:
@@ -123,6 +119,7 @@ class Engine:
         threads: Limiter,
         tenants: Limiter,
         chores: Sequence[Chore] = (),
+        lease: timedelta = LEASE,
     ) -> None:
         self._outbox = outbox
         self._composer = composer
@@ -134,6 +131,7 @@ class Engine:
         self._tenants = tenants
         self._chores = (*chores, self._settle_lapsed, outbox.alarm)
         self._chores_due: datetime | None = None
+        self._lease = lease
         self._flying: set[asyncio.Task[None]] = set()
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -157,7 +155,7 @@ class Engine:
         room = IN_FLIGHT - len(self._flying)
         if self._chores_due is None or now >= self._chores_due:
             await self._do_chores(now)
-        leased = await self._outbox.lease(self._owner, now, now + LEASE, room) if room else ()
+        leased = await self._outbox.lease(self._owner, now, now + self._lease, room) if room else ()
         for each in leased:
             task = asyncio.create_task(self._deliver(each))
             self._flying.add(task)
@@ -186,25 +184,24 @@ class Engine:
         for item, owner in await self._outbox.overdue_leases(now):
             await self._outbox.finish(item, owner, lapsed(item, now), None, now)
 
-    async def _deliver(self, leased: Leased) -> None:
+    async def _deliver(self, item: Item) -> None:
         try:
-            await self._send(leased)
+            await self._send(item)
         except DatabaseUnavailable as error:
             # Its lease runs out, and it is then taken again or becomes unknown, whichever is right.
-            log.warning("a message was left to its lease", extra={"item": leased.item.id, "cause": str(error)})
+            log.warning("a message was left to its lease", extra={"item": item.id, "cause": str(error)})
 
-    async def _send(self, leased: Leased) -> None:
-        item, now = leased.item, self._clock.now()
-        if step := before_sending(item, now):
+    async def _send(self, item: Item) -> None:
+        if step := before_sending(item, self._clock.now()):
             await self._finish(item, step)
             return
         message = await self._composed(item)
         if isinstance(message, Step):
             await self._finish(item, message)
             return
-        await self._wait_for_turn(item, leased.send_at)
+        await self._wait_for_turn(item)
         now = self._clock.now()
-        begun = await self._outbox.begin(item, self._owner, now, now + LEASE)
+        begun = await self._outbox.begin(item, self._owner, now, now + self._lease)
         if begun is None:
             return
         result = await self._posted(begun, message.posts[0])
@@ -232,11 +229,14 @@ class Engine:
             log.exception("sending broke off", extra={"item": item.id})
             return Result(None, reason=f"broke off: {type(error).__name__}")
 
-    async def _wait_for_turn(self, item: Item, send_at: datetime) -> None:
-        """Waits until the outbox, the tenant's and the thread's rate all let it go."""
-        moment = send_at.timestamp()
+    async def _wait_for_turn(self, item: Item) -> None:
+        """Waits until the tenant's rate, kept with all processes, and this process's own limits let it go.
+
+        Its turn is booked when all else is ready: turns booked ahead would be used late and several at once.
+        """
+        booked = await self._outbox.turn(item.tenant, self._clock.now())
         now = self._clock.now().timestamp()
-        moment = max(moment, self._tenants.book(item.tenant, now), self._threads.book(item.place, now))
+        moment = max(booked.timestamp(), self._tenants.book(item.tenant, now), self._threads.book(item.place, now))
         if moment > now:
             await self._clock.sleep(moment - now)
 

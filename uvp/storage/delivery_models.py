@@ -85,12 +85,12 @@ class AttemptRow(Base):
 
 
 class PaceRow(Base):
-    """From when the next message of a tenant may go out, whichever process sends it."""
+    """From when the next message of a tenant may go out, whichever process sends it: seconds since 1970, in UTC."""
 
     __tablename__ = "tenant_pace"
 
     tenant: Mapped[str] = mapped_column(primary_key=True)
-    free_at: Mapped[datetime]
+    free_at: Mapped[float]
 
 
 class ChoiceRow(Base):

@@ -7,14 +7,13 @@ change names the state and the owner it expects, so that a process that lost its
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, case, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from uvp.delivery.engine import Leased
 from uvp.delivery.outbox import Item, Kind, NewItem, Result, State, Step, allowed, notice_slot
 from uvp.digest.schedule import ALARM
 from uvp.storage.database import Database
@@ -35,15 +34,15 @@ class OutboxStore:
     def __init__(self, database: Database, told: Sequence[tuple[str, str]] = (), per_second: float = 30) -> None:
         self._database = database
         self._told = told
-        self._apart = timedelta(seconds=1 / per_second)
+        self._apart = 1 / per_second
 
     async def plan(self, items: Sequence[NewItem], now: datetime) -> int:
         """Plans messages; gives how many were not planned before."""
         async with self._database.writing() as session:
             return await insert_items(session, items, now, self._database.sqlite)
 
-    async def lease(self, owner: str, now: datetime, until: datetime, count: int) -> Sequence[Leased]:
-        """Takes up to ``count`` messages that are due, each with the turn of its tenant."""
+    async def lease(self, owner: str, now: datetime, until: datetime, count: int) -> Sequence[Item]:
+        """Takes up to ``count`` messages that are due."""
         async with self._database.writing() as session:
             rows = (
                 await session.scalars(
@@ -54,10 +53,20 @@ class OutboxStore:
                     .with_for_update(skip_locked=True)
                 )
             ).all()
-            turns = await self._turns(session, rows, now)
             for row in rows:
                 row.owner, row.leased_until = owner, until
-            return [Leased(item_of(row), turn) for row, turn in zip(rows, turns, strict=True)]
+            return [item_of(row) for row in rows]
+
+    async def turn(self, tenant: str, now: datetime) -> datetime:
+        """Books the next message of a tenant its moment: one process after the other at the tenant's row."""
+        moment = now.timestamp()
+        insert = sqlite.insert if self._database.sqlite else postgresql.insert
+        later = case((PaceRow.free_at > moment, PaceRow.free_at), else_=moment) + self._apart
+        book = insert(PaceRow).values(tenant=tenant, free_at=moment + self._apart)
+        book = book.on_conflict_do_update(index_elements=[PaceRow.tenant], set_={"free_at": later})
+        async with self._database.writing() as session:
+            free_at = (await session.scalars(book.returning(PaceRow.free_at))).one()
+        return datetime.fromtimestamp(free_at - self._apart, UTC)
 
     async def begin(self, item: Item, owner: str, now: datetime, until: datetime) -> Item | None:
         """Writes that the request goes out; None when the lease is lost."""
@@ -196,24 +205,6 @@ class OutboxStore:
         async with self._database.reading() as session:
             query = select(AttemptRow).where(AttemptRow.item_id == item_id).order_by(AttemptRow.id)
             return [(row.at, row.by, row.state, row.reason) for row in await session.scalars(query)]
-
-    async def _turns(self, session: AsyncSession, rows: Sequence[OutboxRow], now: datetime) -> list[datetime]:
-        """Books each message its turn: one process after the other at the row of the tenant."""
-        free: dict[str, datetime] = {}
-        # In one order, so that two processes never wait for each other.
-        for tenant in sorted({row.tenant for row in rows}):
-            free[tenant] = max(now, await self._locked_pace(session, tenant, now))
-        turns = []
-        for row in rows:
-            turns.append(free[row.tenant])
-            free[row.tenant] += self._apart
-        for tenant, moment in free.items():
-            await session.execute(update(PaceRow).where(PaceRow.tenant == tenant).values(free_at=moment))
-        return turns
-
-    async def _locked_pace(self, session: AsyncSession, tenant: str, now: datetime) -> datetime:
-        await session.execute(_insert(self._database.sqlite, PaceRow, [{"tenant": tenant, "free_at": now}]))
-        return (await session.scalars(select(PaceRow.free_at).where(PaceRow.tenant == tenant).with_for_update())).one()
 
     async def _tell(self, session: AsyncSession, rows: Sequence[OutboxRow], now: datetime) -> None:
         slot, due = notice_slot(now)

@@ -92,6 +92,6 @@ def _create_outbox() -> None:
     op.create_table(
         "tenant_pace",
         sa.Column("tenant", sa.String(), nullable=False),
-        sa.Column("free_at", Moment(), nullable=False),
+        sa.Column("free_at", sa.Double(), nullable=False),
         sa.PrimaryKeyConstraint("tenant", name="pk_tenant_pace"),
     )
