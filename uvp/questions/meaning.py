@@ -37,6 +37,8 @@ def select_of(s: Sentence, period: Period | None) -> Select | None:
         return Select.STARTING
     if s.has("ongoing"):
         return Select.ONGOING
+    if s.has("had") and s.has("must"):
+        return Select.OVERDUE
     return _to_do(s, period)
 
 

@@ -58,7 +58,11 @@ def _outside(r: Read) -> bool:
     if r.s.has("outside"):
         about_one = r.target.distinct and r.s.has("when", "who", "history", "detail")
         return not r.told and not about_one
-    return r.s.has("doubtful") and not (r.told or r.target.sure or r.select is not None or r.slots.statuses)
+    return (
+        r.s.has("doubtful")
+        and not r.s.has("who")
+        and not (r.told or r.target.sure or r.select is not None or r.slots.statuses)
+    )
 
 
 def _date_of_something_else(r: Read) -> bool:

@@ -52,7 +52,7 @@ def _about(s: Sentence, codes: tuple[str, ...], show: Show | None, filters: Filt
     """One action, or the few that are named: everything else named only tells where."""
     if s.has("updated") and show is not Show.DETAIL:
         show = Show.HISTORY
-    elif show in (None, Show.DETAIL) and s.has("deadline", "planned"):
+    elif show in (None, Show.DETAIL) and (s.has("deadline", "planned") or (s.has("starting") and not s.has("be"))):
         show = Show.WHEN
     elif show in (None, Show.PROGRESS, Show.COUNT, Show.ACTIONS):
         show = Show.DETAIL
@@ -62,7 +62,8 @@ def _about(s: Sentence, codes: tuple[str, ...], show: Show | None, filters: Filt
 
 def _plural(s: Sentence, show: Show | None) -> bool:
     """Whether it speaks of actions, not of one."""
-    plural = any(s.words[m.end - 1].token.word.endswith(("s", "en")) for m in s.signs.get("action", ()))
+    said = (*s.signs.get("action", ()), *s.signs.get("deadline", ()))
+    plural = any(s.words[m.end - 1].token.word.endswith(("s", "en")) for m in said)
     return plural or show is Show.COUNT or s.has("section")
 
 

@@ -184,7 +184,8 @@ def _exclude(slots: Slots, plan: Plan) -> None:
         if kind == "party":
             excluded = [a.code for a in plan.actions if not set(excluded).isdisjoint(plan.parties_of(a))]
         if not place:
-            place.extend(v for v in everything if v not in excluded)
+            out = set(excluded)
+            place.extend(v for v in everything if v not in out)
 
 
 def _people(plan: Plan) -> list[str]:
