@@ -33,6 +33,16 @@ def last_codes(state: State) -> tuple[str, ...]:
     return ()
 
 
+def last_language(state: State) -> Language | None:
+    """The language of the last question that somebody asked."""
+    match state.get(TALK):
+        case {"context": {"question": {"language": "en"}}}:
+            return "en"
+        case {"context": {"question": {"language": "nl"}}}:
+            return "nl"
+    return None
+
+
 class Talk:
     """Answers what people type and press. ``intents`` are those that others deal with."""
 

@@ -11,7 +11,7 @@ from bot.access import Access
 from bot.cards import notice_card
 from bot.cards.steps import Owner, receipt_card, step_card
 from bot.connector import ConnectorError
-from bot.talk import last_codes
+from bot.talk import last_codes, last_language
 from bot.turns import Outcome, State, Turn
 from dialogs.update import Records
 from uvp.answers.phrases import Phrases
@@ -125,13 +125,13 @@ def without_dialog(state: State) -> State:
 
 
 def language_of(turn: Turn) -> Language:
-    """The language that a card says it is in, or else the client's."""
+    """The language that a card says it is in, or else that of the conversation, or the client's."""
     match turn.incoming.data.get("language"):
         case "nl":
             return "nl"
         case "en":
             return "en"
-    return turn.incoming.language
+    return last_language(turn.state) or turn.incoming.language
 
 
 def others_card(turn: Turn, words: DialogWords) -> Outcome | None:

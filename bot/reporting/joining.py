@@ -30,4 +30,4 @@ def build_reporting(desk: Desk) -> Reporting:
     steps, undoing = Steps(desk, Dialogs(desk.records)), Undoing(desk)
     forms = Forms(desk, steps)
     verbs = {"step": steps.pressed, "update": forms.wanted, "form": forms.saved, "undo": undoing.pressed}
-    return Reporting(verbs, {Intent.UPDATE: steps.reported}, steps.before)
+    return Reporting(verbs, {Intent.UPDATE: steps.reported}, lambda answer: undoing.before(steps.before(answer)))

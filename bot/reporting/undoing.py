@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.reporting.desk import Desk, Refused, language_of
-from bot.turns import Outcome, Turn
+from bot.turns import Decide, Outcome, Turn
 from uvp.question import Language
-from uvp.reporting.receipts import may_undo, undone
+from uvp.reporting.receipts import last_by, may_undo, undone
 from uvp.snapshot import Snapshot
 from uvp.updates import Update
 
@@ -15,10 +15,25 @@ _MOST = 200
 
 
 class Undoing:
-    """The verb ``undo``."""
+    """The verb ``undo``, and the words for it."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+
+    def before(self, answer: Decide) -> Decide:
+        """Takes back the last thing that somebody recorded when they say so; all else is answered by ``answer``."""
+
+        async def said(turn: Turn) -> Outcome:
+            words, text = self._desk.words, turn.incoming.text
+            if not words.means(text, "undo"):
+                return await answer(turn)
+            language = words.language_of(text, "undo") or turn.incoming.language
+            snapshot = await self._desk.snapshot()
+            if updates := last_by(turn.incoming.person.key, snapshot):
+                return await self._take_back(turn, updates, snapshot, language)
+            return Outcome(self._desk.say(language)("dialog.undone.nothing"))
+
+        return said
 
     async def pressed(self, turn: Turn) -> Outcome | None:
         """Somebody takes back what a receipt shows; None when the button is none of ours."""

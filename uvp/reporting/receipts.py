@@ -114,6 +114,23 @@ def may_undo(updates: Sequence[Update], member: Member | None, person: str, now:
     return "late" if any(now - u.at > UNDO_TIME for u in updates) else None
 
 
+def last_by(person: str, snapshot: Snapshot) -> tuple[Update, ...]:
+    """The newest thing that somebody recorded and that was not taken back: all that one confirmation recorded."""
+    entries = [u for updates in snapshot.updates.values() for u in updates]
+    gone = {u.undoes for u in entries}
+    mine = [u for u in entries if u.by_id == person and u.undoes is None and u.id not in gone]
+    if not mine:
+        return ()
+    newest = max(mine, key=lambda u: u.id)
+    draft = _draft(newest)
+    return tuple(u for u in sorted(mine, key=lambda u: u.id) if u is newest or (draft and _draft(u) == draft))
+
+
+def _draft(update: Update) -> str:
+    """The key of the draft that an update came from; empty for one that came from elsewhere."""
+    return update.key.partition(":")[0] if update.key else ""
+
+
 def since_then(say: Phrases, updates: Sequence[Update]) -> str:
     """What happened since an old card: its newest few updates."""
     if not updates:

@@ -19,7 +19,6 @@ from uvp.reporting.world import Pressed, World
 from uvp.updates import NOTE_LIMIT, Status
 
 YEARS_AHEAD = 10
-_PARTS = re.compile(r"[,;&+]|\s+(?:en|and)\s+")
 
 
 class Command(Enum):
@@ -162,19 +161,25 @@ def _reported(step: Step, question: Question, draft: Draft) -> Draft:
 def _scope(text: str, draft: Draft, world: World) -> Reply:
     if world.words.means(text, "whole"):
         return answered(draft, Step.SCOPE, municipalities=())
-    names, offered = municipality_words(world.snapshot.plan), options(draft, world, Step.SCOPE)
-    found: list[str] = []
-    for part in filter(None, map(str.strip, _PARTS.split(text.casefold()))):
-        rest = " ".join(world.words.without(folded(part).split(), "joining"))
-        if rest.isdecimal() and 1 <= int(rest[:4]) <= len(offered):
-            found.append(offered[int(rest[:4]) - 1].value)
-        elif world.words.means(rest, "whole"):
+    rest, found = _named(folded(text), world)
+    offered = options(draft, world, Step.SCOPE)
+    for word in world.words.without(rest.split(), "joining"):
+        if word.isdecimal() and 1 <= int(word[:4]) <= len(offered):
+            found.append(offered[int(word[:4]) - 1].value)
+        elif world.words.means(word, "whole"):
             found.append("*")
-        elif rest in names:
-            found.append(names[rest])
-        elif rest:
+        else:
             return None
     return _scoped(found, draft, world) if found else None
+
+
+def _named(text: str, world: World) -> tuple[str, list[str]]:
+    """The municipalities in a folded text, and the text without them; *Berg en Dal* before what is inside it."""
+    found, names = [], municipality_words(world.snapshot.plan)
+    for word in sorted(names, key=len, reverse=True):
+        text, times = re.subn(rf"\b{re.escape(word)}\b", " ", text)
+        found += [names[word]] if times else []
+    return text, found
 
 
 def _scope_field(fields: Mapping[str, str], draft: Draft, world: World) -> Reply:
@@ -213,7 +218,7 @@ def note(text: str, draft: Draft, world: World) -> Reply:
     if not text:
         if draft.status in EXPLAINED:
             return Trouble(say("dialog.trouble.note_needed", status=say(f"statuses.{draft.status}")))
-        return Trouble(say("dialog.trouble.note_empty"))
+        return Trouble(say("dialog.trouble.note"))
     return answered(draft, Step.NOTE, note=text)
 
 
