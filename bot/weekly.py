@@ -106,7 +106,8 @@ class Weekly:
         """Somebody said something about the digest."""
         snapshot = await self._known.snapshots()
         command = self._commands.read(text, snapshot.plan)
-        setting, language = await self._setting(turn.incoming), question.language
+        language = question.language
+        setting = await self._setting(turn.incoming, language)
         wanted = command.apply(setting)
         match command.wish:
             case Wish.PREVIEW:
@@ -122,7 +123,7 @@ class Weekly:
     async def pressed(self, turn: Turn) -> Outcome | None:
         """Somebody pressed a button about the digest; None when it is none of ours."""
         data, language = turn.incoming.data, turn.incoming.language
-        snapshot, setting = await self._known.snapshots(), await self._setting(turn.incoming)
+        snapshot, setting = await self._known.snapshots(), await self._setting(turn.incoming, language)
         match data.get("how"):
             case "settings":
                 return await self._shown(setting, snapshot, language)
@@ -167,7 +168,8 @@ class Weekly:
         if await self._known.places.reference(place) is None:
             await self._known.places.save_reference(place, _channel_reference(incoming, channel), self._known.now())
         kept = await self._known.settings.get(place)
-        setting = kept or Subscription(place, incoming.tenant or "", language=language, team=incoming.team, name=name)
+        # Not in the language of who pressed: it is for everybody in the channel, and the plan is Dutch.
+        setting = kept or Subscription(place, incoming.tenant or "", team=incoming.team, name=name)
         coming = await self._known.settings.save(replace(setting, active=True, paused=None), self._coming)
         text = self._say(language, "confirmed", channel=name, when=self._when(coming, setting, language))
         return Outcome(text)
@@ -207,13 +209,11 @@ class Weekly:
         await self._known.outbox.plan([NewItem(person, setting.tenant, Kind.PREVIEW, slot, at, payload=payload)], at)
         return Outcome(self._say(language, "preview_personal"))
 
-    async def _setting(self, incoming: Incoming) -> Subscription:
-        """The setting of this place; one that is off where nothing was chosen yet."""
+    async def _setting(self, incoming: Incoming, language: Language) -> Subscription:
+        """The setting of this place; one that is off, in this language, where nothing was chosen yet."""
         place = place_key(incoming)
         kept = await self._known.settings.get(place)
-        return kept or Subscription(
-            place, incoming.tenant or "", language=incoming.language, team=incoming.team, active=False
-        )
+        return kept or Subscription(place, incoming.tenant or "", language=language, team=incoming.team, active=False)
 
     async def _channels(self, incoming: Incoming) -> Mapping[str, str]:
         """The channels of the team; none when they cannot be asked for now."""
