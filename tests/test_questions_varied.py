@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -81,6 +83,34 @@ def test_nearly_all_single_errors_in_long_words_are_understood() -> None:
                 tried += 1
                 understood += read(f"acties {changed} te laat").filters.themes == (theme,)
     assert understood / tried > 0.97
+
+
+def test_a_typing_error_in_any_long_word_of_the_corpora_hardly_ever_changes_the_meaning() -> None:
+    random, outcomes = Random(2026), Counter[str]()
+    for case in (c for family in ("select", "show", "filters") for c in cases(family)):
+        words = case.turns[0].split(" ")
+        long = [i for i, word in enumerate(words) if len(word) >= 5 and word.isalpha()]
+        if long:
+            at = random.choice(long)
+            words[at] = mistyped(words[at], random)
+            question = read(" ".join(words))
+            refused = question.intent is Intent.UNKNOWN or question.choices or question.left_out
+            outcomes["right" if meaning(question, case.means) == case.means else "doubt" if refused else "wrong"] += 1
+    assert outcomes["right"] / outcomes.total() > 0.9
+    assert outcomes["wrong"] / outcomes.total() < 0.02
+
+
+def mistyped(word: str, random: Random) -> str:
+    """The word with one error that is no first or last letter: swapped, missing, doubled, or another letter."""
+    at = random.randrange(1, len(word) - 1)
+    return random.choice(
+        [
+            word[:at] + word[at + 1] + word[at] + word[at + 2 :],
+            word[:at] + word[at + 1 :],
+            word[:at] + word[at] + word[at:],
+            word[:at] + random.choice("qwertyuiopasdfghjklzxcvbnm") + word[at + 1 :],
+        ]
+    )
 
 
 def test_a_word_that_is_right_is_never_taken_for_an_error() -> None:

@@ -51,6 +51,7 @@ class Lexicon:
         self.functional |= {w for w in self.telling if len(w) > 3}
         self.time_words = frozenset(w for d in data.values() for w in d["period_words"].split())
         self.telling |= self.time_words
+        self.telling.update(w for w in self.stop if len(w) > 4)
         self.functional |= self.time_words
         self.functional.update(self.stop)
         self.single |= self.time_words | self.names

@@ -1,6 +1,6 @@
 """Typing errors: what a word that nobody knows was probably meant to be.
 
-A known word is never changed. One error is forgiven in words of five letters and more, two from eight letters on;
+A known word is never changed. One error is forgiven in words of five letters and more, two in words of eight and more;
 a swap of neighbours counts as one. Glued words are taken apart where both parts are known.
 """
 
@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Set
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-SHORTEST = 5
+SHORTEST = 5  # letters: shorter words are not corrected, nor is any word corrected to one
 LONG = 8
 _GLUE = ("", "s", "en", "e")  # what Dutch puts between the parts of a compound
 _ENDINGS = frozenset(
@@ -58,11 +58,11 @@ class Speller:
         """The word or words probably meant, or None for a word that is known or cannot be repaired."""
         if word in self._known or not word.isalpha():
             return None
-        if len(word) < SHORTEST:
-            return self._swap(word)
         if meant := self._squeezed(word):
             return (meant,)
-        return self._unglue(word) or self._correct(word, 1) or self._compound(word) or self._correct(word, 2)
+        if len(word) < SHORTEST:
+            return self._swap(word) or self._correct(word, 1)
+        return self._correct(word, 1) or self._unglue(word) or self._compound(word) or self._correct(word, 2)
 
     def resembling(self, word: str) -> str | None:
         """The word that an unknown one looks like, with more errors than are silently forgiven."""
@@ -108,36 +108,48 @@ class Speller:
 
     def _compound(self, word: str) -> Repair | None:
         for cut in range(len(word) - 3, 2, -1):
-            right = word[cut:]
-            if not self._is_part(right):
-                continue
-            for glue in _GLUE:
-                left = word[: cut - len(glue)] if glue and word[:cut].endswith(glue) else word[:cut]
-                if len(left) > 2 and self._is_part(left):
-                    return left, right
-            if right in self._single and len(word) - len(right) >= SHORTEST - 1 and (meant := self._near(word[:cut])):
+            left, right = self._without_glue(word[:cut]), word[cut:]
+            if left and self._is_part(right):
+                return left, right
+            # One error in either part, beside a part that says something by itself.
+            if right in self._single and (meant := self._near(word[:cut])):
                 return meant, right
+            if left and len(right) >= SHORTEST and (fixed := self._correct(right, 1)) and fixed[0] in self._single:
+                return left, fixed[0]
+        return None
+
+    def _without_glue(self, part: str) -> str | None:
+        """A first part of a compound that is a word of the plan, without the letters that glue it to the next."""
+        for glue in _GLUE:
+            left = part[: len(part) - len(glue)] if glue and part.endswith(glue) else part
+            if len(left) > 2 and self._is_part(left):
+                return left
         return None
 
     def _near(self, part: str) -> str | None:
         """What the first part of a compound was meant to be."""
-        meant = self._swap(part) if len(part) < SHORTEST else self._correct(part, 1)
+        meant = (self._swap(part) or self._correct(part, 1)) if len(part) >= SHORTEST - 1 else None
         return meant[0] if meant and self._is_part(meant[0]) else None
 
     def _correct(self, word: str, errors: int, forgiving: bool = False) -> Repair | None:
-        if errors > 1 and len(word) < LONG and not forgiving:
+        if len(word) < SHORTEST - 1 or (errors > 1 and len(word) < LONG and not forgiving):
             return None
         near: set[str] = set()
         for index, part in ((self._by_first, word[:1]), (self._by_last, word[-2:])):
             if by_length := index.get(part):
-                for length in range(len(word) - errors, len(word) + errors + 1):
+                for length in range(max(SHORTEST, len(word) - errors), len(word) + errors + 1):
                     near.update(by_length.get(length, ()))
         if not near:
             return None
-        candidates = sorted(near)
-        best = extract(word, candidates, scorer=OSA.distance, score_cutoff=errors, limit=3)
-        if not best:
+        found = extract(word, near, scorer=OSA.distance, score_cutoff=errors, limit=None)
+        if not found:
             letters = sorted(word)
-            return next(((c,) for c in candidates if len(c) == len(word) and sorted(c) == letters), None)
-        # Of words equally near the one with the same first letter is likelier: people rarely miss the first key.
-        return (min(best, key=lambda b: (b[1], b[0][:1] != word[:1]))[0],)
+            return next(((c,) for c in sorted(near) if len(c) == len(word) and sorted(c) == letters), None)
+        return (min(found, key=lambda f: self._likelihood(word, f[0], f[1]))[0],)
+
+    def _likelihood(self, word: str, meant: str, distance: float) -> tuple[float, bool, bool, bool, bool, int, str]:
+        """Of words equally near the likelier first: swapped letters, the same first letter, a word people ask with,
+        the same ending, a letter too few rather than too many."""
+        swapped = len(meant) == len(word) and sorted(meant) == sorted(word)
+        other_start, other_end = meant[0] != word[0], meant[-1] != word[-1]
+        return distance, not swapped, other_start, meant not in self._single, other_end, -len(meant), meant
