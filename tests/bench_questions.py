@@ -1,7 +1,7 @@
 """How long reading a question takes: ``python -m tests.bench_questions``.
 
-Three tables: the corpora on the shipped plan beside dateparser's own search, hostile texts, and a plan of 10,000 actions.
-Times are of one core, the best of five for each sentence, so that other work on the machine does not count.
+Three tables: the corpora on the shipped plan beside dateparser's own search, hostile texts, and a plan of 10,000
+actions. Times are of one core, the best of five for each sentence, so that other work on the machine does not count.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Every sentence of the question corpora means what its corpus says; the corpora and the language data hold together."""
+"""Every sentence of the corpora means what its corpus says; the corpora and the language data hold together."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ class Found:
 
 
 class ActionIndex:
-    """Stems to actions: *strong* for the title and words by themselves, *called* also for words of phrases, *any* all."""
+    """Stems to actions: *strong* for titles and single words, *called* also for words of phrases, *anywhere* all."""
 
     def __init__(self, plan: Plan) -> None:
         self._codes = [a.code for a in plan.actions]

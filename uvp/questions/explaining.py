@@ -10,7 +10,7 @@ from uvp.questions.text import TOKEN_LIMIT
 
 
 def explain(s: Sentence, target: Target) -> tuple[WordReading, ...]:
-    """One entry per stretch of the text, in its order. ``kind`` is that of the slot, ``sign`` or what became of a word."""
+    """One entry per stretch of the text, in its order; ``kind`` is that of the slot, ``sign``, or what became of it."""
     found: list[tuple[int, WordReading]] = []
     for at, code in s.codes:
         found.append((at, WordReading(s.shown(at, at + 1), "code", code or "")))

@@ -9,7 +9,23 @@ from uvp.questions.target import Target
 from uvp.questions.weighing import left_over
 
 _SOCIAL = frozenset(
-    "greeting thanks make pronoun be and correct yet already we doubtful every_one title asking what".split()
+    [
+        "greeting",
+        "thanks",
+        "make",
+        "pronoun",
+        "be",
+        "and",
+        "correct",
+        "yet",
+        "already",
+        "we",
+        "doubtful",
+        "every_one",
+        "title",
+        "asking",
+        "what",
+    ]
 )
 
 

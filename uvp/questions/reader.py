@@ -10,15 +10,17 @@ from uvp.period import Period
 from uvp.plan import Plan
 from uvp.question import Context, Intent, Question, ReportedUpdate
 from uvp.questions.actions import ActionIndex
+from uvp.questions.changing import Turn
 from uvp.questions.clauses import clauses_of
 from uvp.questions.explaining import explain
-from uvp.questions.followup import Turn, follow_up
+from uvp.questions.followup import follow_up
 from uvp.questions.intents import other_intent
 from uvp.questions.language import language_of
 from uvp.questions.lexicon import LanguageData, Lexicon
 from uvp.questions.meaning import select_of
+from uvp.questions.parsing import Parser
 from uvp.questions.relevance import is_about_plan
-from uvp.questions.sentence import Parser, Sentence
+from uvp.questions.sentence import Sentence
 from uvp.questions.shaping import shape
 from uvp.questions.slots import Slots, read_slots
 from uvp.questions.target import Target, find_target
@@ -93,7 +95,7 @@ class Reader:
         return text if self._standalone(*parts, Question(text)).intent is Intent.ASK else None
 
     def _without_greeting(self, s: Sentence, slots: Slots, target: Target) -> Parts:
-        """*Hoi, wat is te laat*: read as if the greeting were not there, so that the first word is the first that asks."""
+        """*Hoi, wat is te laat*: read as if the greeting were not there, so that the first word is one that asks."""
         first = next((m for sign in ("greeting", "thanks") for m in s.signs.get(sign, ()) if m.start == 0), None)
         if first is None or first.end == len(s.words):
             return s, slots, target

@@ -1,7 +1,7 @@
 """Whether a sentence asks for something that the plan can answer.
 
-Enough has to speak for it (``weighing``), and none of the reasons to refuse may hold: each is a way in which people speak
-about other things in words that the plan has too.
+Enough has to speak for it (``weighing``), and none of the reasons to refuse may hold: each is a way in which people
+speak about other things in words that the plan has too.
 """
 
 from __future__ import annotations
@@ -136,7 +136,7 @@ def _statement(r: Read) -> bool:
     s = r.s
     if not s.words or s.words[0].token.word not in r.determiners or s.has("action", "plan", "count", "who", "when"):
         return False
-    return s.has("be", "will") and not (r.slots.filters_something and r.slots.statuses == [] or r.target.codes)
+    return s.has("be", "will") and not ((r.slots.filters_something and r.slots.statuses == []) or r.target.codes)
 
 
 def _exceptions(r: Read) -> bool:

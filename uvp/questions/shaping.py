@@ -1,4 +1,4 @@
-"""Joins what a sentence names and what it wants to one question: filters, select, show, and the actions to choose from."""
+"""Joins what a sentence names and what it wants to one question: filters, select, show, the actions to choose from."""
 
 from __future__ import annotations
 

@@ -18,9 +18,10 @@ Alias = tuple[Match, tuple[str, ...]]
 
 @dataclass(slots=True)
 class Slots:
-    """What is named, in the words of the plan. ``without`` holds, by kind, what the sentence excludes.
+    """What is named, in the words of the plan.
 
-    ``remaining`` are the codes that an excluded party leaves. ``aliases`` are the groups of actions that words of the plan point at, one group a phrase, in order.
+    ``without`` holds, by kind, what the sentence excludes; ``remaining`` are the codes that an excluded party leaves.
+    ``aliases`` are the groups of actions that words of the plan point at, one group a phrase, in order.
     """
 
     themes: list[str] = field(default_factory=list)

@@ -18,9 +18,9 @@ CHOICES = 6  # more actions than this are not offered as a choice
 class Target:
     """Actions that fit equally well and the words that point at them.
 
-    ``sure`` says that the words name an action (by its title or the words people use for it), ``distinct`` that this is
-    no word of everyday language, ``general`` that the words say little, ``introduced`` that a preposition leads to them.
-    ``words`` are indexes of the words used; ``text`` is what to search for when a list is asked.
+    ``sure`` says that the words name an action (by its title or the words people use for it), ``distinct`` that this
+    is no word of everyday language, ``general`` that the words say little, ``introduced`` that a preposition leads to
+    them. ``words`` are indexes of the words used; ``text`` is what to search for when a list is asked.
     """
 
     codes: tuple[str, ...] = ()

@@ -1,0 +1,211 @@
+"""Takes a text apart: typing errors repaired, codes, times and phrases found, the rest sorted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from uvp.period import Period
+from uvp.periods import find_periods
+from uvp.questions.actions import ActionIndex
+from uvp.questions.lexicon import Lexicon
+from uvp.questions.phrases import Match
+from uvp.questions.sentence import Sentence, Word
+from uvp.questions.spelling import Repair, Speller
+from uvp.questions.text import Token, clean, fold, stem, token, tokens
+
+REPAIR_LIMIT = 12  # words repaired in one text: more errors than that is not a text about the plan
+_COMPOUND_PART = 4  # letters: shorter parts of a compound have to be names (*AVE*)
+_BLOCK = "\0"  # stands for a word that is taken already; no phrase holds it
+_NAMES = frozenset({"action", "party", "municipality", "section", "person"})
+
+
+class Parser:
+    """Takes texts apart with the lexicon and the actions of one plan."""
+
+    def __init__(self, lexicon: Lexicon, index: ActionIndex, plan_period: Period) -> None:
+        self._lexicon = lexicon
+        self._index = index
+        self._plan_period = plan_period
+        self.speller = Speller(lexicon.telling, lexicon.known, lexicon.functional, lexicon.single, self._is_part)
+
+    def parse(self, raw: str, today: date) -> Sentence:
+        """What every word of a text was taken for."""
+        text, cut = clean(raw)
+        sentence = Sentence(text, cut, today, self._plan_period)
+        self._split(sentence)
+        first = self._lexicon.tree.find([w.key for w in sentence.words])
+        self._find_periods(sentence, first)
+        self._find_phrases(sentence, first)
+        if sentence.has("stale"):
+            self._drop_recurrences(sentence)
+            self._find_duration(sentence)
+        self._sort_rest(sentence)
+        return sentence
+
+    def _is_part(self, letters: str) -> bool:
+        if len(letters) < _COMPOUND_PART:
+            return letters in self._lexicon.names
+        key = stem(letters)
+        return self._index.is_word(key) or (letters in self._lexicon.functional and letters not in self._lexicon.stop)
+
+    def _split(self, sentence: Sentence) -> None:
+        """Words with typing errors repaired; a code in any spelling is one word."""
+        folded = fold(sentence.text)
+        codes = list(self._codes(folded))
+        left = REPAIR_LIMIT
+        for found in tokens(folded):
+            while codes and codes[0][1] <= found.start:
+                codes.pop(0)
+            if codes and found.start >= codes[0][0]:
+                if not sentence.words or sentence.words[-1].start != codes[0][0]:
+                    start, end, code = codes[0]
+                    sentence.codes.append((len(sentence.words), code))
+                    sentence.words.append(Word(Token(_BLOCK, _BLOCK, start, end), start, end, "code"))
+                continue
+            repaired = self._repaired(found, folded) if left and found.word not in self._lexicon.known else None
+            if repaired is None:
+                sentence.words.append(Word(found, found.start, found.end))
+                continue
+            left -= 1
+            place = found.start, found.end
+            sentence.words += [Word(token(w, *place), *place, repaired=True) for w in repaired]
+        sentence.read_text = _replaced(sentence.text, sentence.words)
+
+    def _repaired(self, found: Token, folded: str) -> Repair | None:
+        if folded[found.end : found.end + 2] == ". ":
+            return self.speller.complete(found.word)
+        return self.speller.repair(found.word)
+
+    def _codes(self, folded: str) -> Iterator[tuple[int, int, str | None]]:
+        for match in self._lexicon.code_pattern.finditer(folded):
+            code = self._lexicon.codes.get(f"{match[1]}{int(match[3])}")
+            spaced = match[2].isspace() or not match[2]
+            if code is None and spaced:
+                continue
+            if spaced and match[2] and self._lexicon.is_time(folded[match.end() : match.end() + 16]):
+                continue
+            yield match.start(), match.end(), code
+
+    def _find_periods(self, sentence: Sentence, matches: list[Match]) -> None:
+        named = [m for m in matches if m.end - m.start > 1 and self._is_named(m)]
+        for found in find_periods(self._without_verbs(sentence), sentence.today, self._plan_period):
+            inside = [
+                i
+                for i, w in enumerate(sentence.words)
+                if w.token.start < found.end and w.token.end > found.start and w.kind != "code"
+            ]
+            while inside and self._is_capital_name(sentence, inside[0]):
+                del inside[0]
+            if not inside or any(m.start <= inside[0] and inside[-1] < m.end for m in named):
+                continue
+            sentence.periods.append((inside[0], inside[-1] + 1, found))
+
+    def _is_capital_name(self, sentence: Sentence, index: int) -> bool:
+        """Whether a word is a name in capitals (*OM*) that is spelled like a function word."""
+        word = sentence.words[index]
+        typed = sentence.text[word.start : word.end]
+        return typed.isupper() and word.token.word in self._lexicon.names and word.token.word in self._lexicon.stop
+
+    def _is_named(self, match: Match) -> bool:
+        """Whether a phrase is a name (or the digest), which a time inside it does not break up."""
+        return any(e.kind in _NAMES or e.value == "digest" for e in match.entries)
+
+    def _without_verbs(self, sentence: Sentence) -> str:
+        """The text in which *begin in 2026* is no *begin 2026*: what is a verb before *in* is blanked."""
+        text, follows = sentence.read_text, self._lexicon.after_time_verbs
+        for i, word in enumerate(sentence.words):
+            if word.token.word in self._lexicon.time_verbs and sentence.following(i + 1) in follows:
+                text = text[: word.token.start] + " " * len(word.token.word) + text[word.token.end :]
+        return text
+
+    def _drop_recurrences(self, sentence: Sentence) -> None:
+        """*For 8 weeks* is how long here, not how often."""
+        for start, end, found in list(sentence.periods):
+            if found.period is None and found.recurrence != "doorlopend":
+                sentence.periods.remove((start, end, found))
+                for word in sentence.words[start:end]:
+                    word.kind = ""
+
+    def _find_duration(self, sentence: Sentence) -> None:
+        """How long nothing was heard: a number and a unit, which are no period."""
+        words = sentence.words
+        for i, word in enumerate(words):
+            if word.kind in ("code", "period") or (days := self._lexicon.durations.get(word.token.word)) is None:
+                continue
+            before = words[i - 1].token.word if i else ""
+            number = float(before) if before.isdigit() and len(before) < 4 else self._lexicon.numbers.get(before)
+            if number is not None and i and words[i - 1].kind != "period":
+                sentence.duration = round(number * days)
+                word.kind = words[i - 1].kind = "stop"
+                return
+
+    def _find_phrases(self, sentence: Sentence, first: list[Match]) -> None:
+        taken: set[int] = set()
+        for start, end, found in sentence.periods:
+            if found.period is not None or found.recurrence != "doorlopend":
+                taken.update(range(start, end))
+        stems = [_BLOCK if i in taken else w.key for i, w in enumerate(sentence.words)]
+        matches = self._lexicon.tree.find(stems) if taken else first
+        sentence.matches = [m for m in matches if not self._is_function_word(sentence, m)]
+        for i in taken:
+            sentence.words[i].kind = "period"
+        if "we" not in sentence.signs and any(w.token.word in self._lexicon.we for w in sentence.words):
+            sentence.signs["we"] = []
+        # What is not about the plan stays so where a time is part of it (*vanavond*).
+        if foreign := [m for m in first if any(e.value == "foreign" for e in m.entries)]:
+            sentence.signs["foreign"] = foreign
+        for match in sentence.matches:
+            named = False
+            for entry in match.entries:
+                if entry.kind == "sign":
+                    sentence.signs.setdefault(entry.value, []).append(match)
+                elif entry.kind != "reported":
+                    named = True
+            for i in range(match.start, match.end):
+                sentence.words[i].kind = "name" if named else "sign"
+
+    def _is_function_word(self, sentence: Sentence, match: Match) -> bool:
+        """Whether a name is spelled like a function word (*om*, *OM*) and meant as one: no capitals, no article."""
+        word = sentence.words[match.start]
+        if match.end - match.start > 1 or word.token.word not in self._lexicon.stop:
+            return False
+        if not any(e.kind in _NAMES for e in match.entries):
+            return False
+        typed = sentence.text[word.start : word.end]
+        if typed.isupper() and (len(sentence.words) < 3 or not sentence.text.isupper()):
+            return False
+        article = match.start > 0 and sentence.words[match.start - 1].token.word in ("het", "the")
+        return not article or sentence.following(match.end) == "te"
+
+    def _sort_rest(self, sentence: Sentence) -> None:
+        stop, generic, known = self._lexicon.stop, self._lexicon.generic, self._index.knows
+        for word in sentence.words:
+            if word.kind:
+                continue
+            plain = word.token.word
+            if plain in stop or len(plain) == 1 or plain.isdigit():
+                word.kind = "stop"
+            elif word.key in generic:
+                word.kind = "generic"
+            else:
+                word.kind = "known" if known(word.key) else "unknown"
+
+
+def _replaced(text: str, words: list[Word]) -> str:
+    """The text as it is read: repaired words in place, codes blanked; moves the words' tokens to their places in it."""
+    pieces: list[str] = []
+    at = length = 0
+    for word in words:
+        gap = text[at : word.start] if word.start >= at else " "  # the second part of a word taken apart
+        if word.kind == "code":
+            shown = " " * (word.end - word.start)
+        else:
+            shown = word.token.word if word.repaired else text[word.start : word.end]
+        start = length + len(gap)
+        word.token = word.token._replace(start=start, end=start + len(shown))
+        pieces += [gap, shown]
+        length = start + len(shown)
+        at = max(at, word.end)
+    pieces.append(text[at:])
+    return "".join(pieces)
