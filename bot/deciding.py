@@ -8,7 +8,8 @@ from typing import Any, Protocol
 
 from bot.turns import Outcome, Turn
 from uvp.answers import dates
-from uvp.delivery.outbox import Item, State
+from uvp.delivery.engine import Composer, next_part
+from uvp.delivery.outbox import Item, NewItem, State
 from uvp.digest.reminders import Choice, Choices
 from uvp.digest.wording import DigestWording
 from uvp.snapshot import Snapshot
@@ -36,6 +37,10 @@ class Settled(Protocol):
         """What an operator decides; None when it was decided already."""
         ...
 
+    async def plan(self, items: Sequence[NewItem], now: datetime) -> int:
+        """Plans messages."""
+        ...
+
 
 class Deciding:
     """The verbs ``remind`` and ``outbox``. ``coordinators`` are object ids; without any, everybody counts as one."""
@@ -44,12 +49,14 @@ class Deciding:
         self,
         chosen: Chosen,
         outbox: Settled,
+        composer: Composer,
         snapshots: Callable[[], Awaitable[Snapshot]],
         wording: DigestWording,
         coordinators: Collection[str],
     ) -> None:
         self._chosen = chosen
         self._outbox = outbox
+        self._composer = composer
         self._snapshots = snapshots
         self._wording = wording
         self._coordinators = coordinators
@@ -90,6 +97,10 @@ class Deciding:
                 return None
         by = incoming.person.name or incoming.person.key
         settled = await self._outbox.settle(number, to, by, turn.now)
+        if settled and to is State.SENT and (message := await self._composer.compose(settled)):
+            # The rest of a thread that was waiting for its first post; what that is called nobody knows.
+            thread = settled.payload.get("thread")
+            await self._outbox.plan(next_part(settled, message, turn.now, thread), turn.now)
         return Outcome(say(said if settled else "notice.decided"))
 
 

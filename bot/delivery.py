@@ -98,7 +98,7 @@ def build_delivery(
         wording,
         commands,
     )
-    deciding = Deciding(subscriptions, outbox, store.snapshot, wording, coordinators)
+    deciding = Deciding(subscriptions, outbox, compose, store.snapshot, wording, coordinators)
     people = [Person("", who) for who in coordinators]
     planner = Planner(subscriptions, outbox, store.snapshot, holidays, people, tenant)
 

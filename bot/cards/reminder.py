@@ -59,6 +59,6 @@ def replaced_card(day: str, language: Language, wording: DigestWording) -> Eleme
 def _of_one(code: str, wording: DigestWording, language: Language) -> list[Element]:
     say = wording.phrases(language)
     return [
-        button(say("reminder.buttons.report", code=code), {"do": "update", "code": code}),
+        button(say("reminder.buttons.report", code=code), {"do": "update", "code": code, "status": "afgerond"}),
         button(say("reminder.buttons.stop", code=code), {"do": "remind", "how": "stop", "codes": [code]}),
     ]

@@ -241,16 +241,9 @@ class Engine:
             await self._clock.sleep(moment - now)
 
     def _follows(self, item: Item, message: Message, result: Result) -> tuple[NewItem, ...]:
-        """The next post of the same thread with those after it, or what is planned once everything is there."""
-        if len(message.posts) < 2:
-            return message.after
-        payload = {
-            **item.payload,
-            "thread": item.payload.get("thread") or result.conversation,
-            "posts": [dict(post) for post in message.posts[1:]],
-        }
-        due = self._clock.now() + PARTS_APART
-        return (NewItem(item.place, item.tenant, item.kind, item.slot, due, item.part + 1, payload), *message.after)
+        """The next post of the same thread, and what is planned once this one arrived."""
+        thread = item.payload.get("thread") or result.conversation
+        return (*next_part(item, message, self._clock.now() + PARTS_APART, thread), *message.after)
 
     async def _finish(
         self, item: Item, step: Step, result: Result | None = None, after: Sequence[NewItem] = ()
@@ -272,6 +265,14 @@ class Engine:
         _, pending = await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
         for task in pending:
             task.cancel()
+
+
+def next_part(item: Item, message: Message, due: datetime, thread: str | None) -> tuple[NewItem, ...]:
+    """The post after the first one of a message, with all those after it; without a thread it begins one."""
+    if len(message.posts) < 2:
+        return ()
+    payload = {**item.payload, "thread": thread, "posts": [dict(post) for post in message.posts[1:]]}
+    return (NewItem(item.place, item.tenant, item.kind, item.slot, due, item.part + 1, payload),)
 
 
 @asynccontextmanager
