@@ -104,7 +104,7 @@ def _filters(turn: Turn, plan: Plan) -> Filters:
     if excluded := slots.without.get("theme"):
         kept = old.themes or tuple(t.code for t in plan.themes)
         changes["themes"] = tuple(t for t in kept if t not in excluded)
-    if slots.period is not None:
+    if slots.period is not None and not slots.now:
         changes["period"] = slots.period
     for name in slots.every:
         changes[name] = ()

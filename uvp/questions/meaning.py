@@ -50,6 +50,8 @@ def _finishing(s: Sentence, period: Period | None) -> Select | None:
         if past:
             return Select.OVERDUE
         return Select.DUE if s.has("must", "due", "deadline", "finishing") else None
+    if period is not None and period.start is None and period.end is not None and period.end <= s.today:
+        return Select.OVERDUE if s.has("must") else Select.DONE
     if s.has("finishing") and s.has("past"):
         return Select.DONE
     if s.has("finishing", "must", "will", "due", "deadline"):
@@ -88,6 +90,14 @@ def is_open(s: Sentence) -> bool:
 
 
 def _to_do(s: Sentence, period: Period | None) -> Select | None:
+    if (
+        s.has("must")
+        and period is not None
+        and period.start is None
+        and period.end is not None
+        and period.end <= s.today
+    ):
+        return Select.OVERDUE
     if s.has("due", "deadline") or (s.has("must") and (s.has("doing", "yet") or period is not None)):
         return Select.DUE
     if s.has("open"):

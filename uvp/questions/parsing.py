@@ -32,7 +32,7 @@ class Parser:
     def parse(self, raw: str, today: date) -> Sentence:
         """What every word of a text was taken for."""
         text, cut = clean(raw)
-        sentence = Sentence(text, cut, today, self._plan_period)
+        sentence = Sentence(text, cut, today, self._plan_period, self._lexicon.now_words)
         self._split(sentence)
         first = self._lexicon.tree.find([w.key for w in sentence.words])
         self._find_periods(sentence, first)

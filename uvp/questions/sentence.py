@@ -42,6 +42,7 @@ class Sentence:
     cut: bool
     today: date
     plan_period: Period
+    now_words: frozenset[str] = frozenset()
     read_text: str = ""
     words: list[Word] = field(default_factory=list)
     matches: list[Match] = field(default_factory=list)

@@ -86,10 +86,15 @@ def _listed(
     if show is Show.WHO and select in (Select.ACTIVE, Select.ALL):
         select = Select.ALL
     if show is Show.PROGRESS:
-        if select in (None, Select.ACTIVE, Select.ALL, Select.UPDATED, Select.DONE):
+        if filters.statuses and select is None:
+            show = Show.ACTIONS
+        elif select in (None, Select.ACTIVE, Select.ALL, Select.UPDATED, Select.DONE):
             select = Select.ALL
         else:
             show = Show.ACTIONS
+    begins = filters.period.start if filters.period else None
+    if (slots.now and select is not Select.ACTIVE) or (select is Select.OVERDUE and begins and begins >= s.today):
+        filters = replace(filters, period=None)  # *what is late now*: emphasis; no deadline in it can be overdue
     weeks = base.stale_weeks
     if select is Select.STALE:
         weeks, filters = stale_weeks(s, filters.period), replace(filters, period=None)

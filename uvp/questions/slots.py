@@ -21,7 +21,8 @@ class Slots:
     """What is named, in the words of the plan.
 
     ``without`` holds, by kind, what the sentence excludes; ``remaining`` are the codes that an excluded party leaves.
-    ``aliases`` are the groups of actions that words of the plan point at, one group a phrase, in order.
+    ``now`` says that the period is but *now*. ``aliases`` are the groups of actions that words of the plan point at,
+    one group a phrase, in order.
     """
 
     themes: list[str] = field(default_factory=list)
@@ -35,6 +36,7 @@ class Slots:
     recurrences: list[str] = field(default_factory=list)
     period: Period | None = None
     compared: Period | None = None
+    now: bool = False
     codes: list[str] = field(default_factory=list)
     unknown_codes: list[str] = field(default_factory=list)
     aliases: list[Alias] = field(default_factory=list)
@@ -79,7 +81,11 @@ def read_slots(sentence: Sentence, plan: Plan) -> Slots:
 
 def _read_periods(sentence: Sentence, slots: Slots) -> None:
     periods: list[Period] = []
-    for _, _, found in sentence.periods:
+    today = Period(sentence.today, sentence.today)
+    for start, end, found in sentence.periods:
+        slots.now |= found.period == today and any(
+            w.token.word in sentence.now_words for w in sentence.words[start:end]
+        )
         if found.period is not None and found.period not in periods:
             periods.append(found.period)
         if found.recurrence is not None and found.recurrence != "doorlopend":
