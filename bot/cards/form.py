@@ -39,7 +39,7 @@ def form_card(form: Form, owner: Owner, language: Language, say: Phrases) -> Ele
     """All fields at once; the client checks what it can, and ``bot.reporting`` all of it again."""
     data = {
         "do": "form",
-        "key": form.key,
+        "draft": form.key,
         "code": form.action.code,
         "seen": form.seen,
         "by": owner.key,

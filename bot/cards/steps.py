@@ -72,11 +72,14 @@ def fact(name: str, value: str, room: int) -> Element:
 
 
 def _bound(prompt: Prompt, owner: Owner) -> Callable[[str], dict[str, Any]]:
-    """The data of a button: which draft, which of its turns, whose card, and what is chosen."""
+    """The data of a button: which draft, which of its turns, whose card, and what is chosen.
+
+    Nothing in it is called ``key``: the Agents Playground writes that name itself and then fails to send the press.
+    """
     draft = prompt.draft
     common = {
         "do": "step",
-        "key": draft.key,
+        "draft": draft.key,
         "turn": draft.turn,
         "by": owner.key,
         "who": owner.name,

@@ -49,7 +49,7 @@ class Forms:
         """Somebody sends a form. None when it is none of ours."""
         data, language, snapshot = turn.incoming.data, language_of(turn), await self._desk.snapshot()
         action = snapshot.plan.by_code.get(str(data.get("code")))
-        key, seen = data.get("key"), data.get("seen")
+        key, seen = data.get("draft"), data.get("seen")
         if action is None or not isinstance(key, str) or not isinstance(seen, int) or isinstance(seen, bool):
             return None
         if other := others_card(turn, self._desk.words):

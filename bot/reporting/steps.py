@@ -61,7 +61,7 @@ class Steps:
         if other := others_card(turn, self._desk.words):
             return other
         draft = draft_of(kept)
-        if draft is None or draft.key != turn.incoming.data.get("key"):
+        if draft is None or draft.key != turn.incoming.data.get("draft"):
             return await self._old(turn)
         if lapsed(kept, turn.now):
             return self._desk.notice(await self._lapsed(turn, draft), draft.language, turn, without_dialog(turn.state))
@@ -166,7 +166,7 @@ class Steps:
         """A button of a report that is over: what was recorded with it, or what happened since."""
         language, data, snapshot = language_of(turn), turn.incoming.data, await self._desk.snapshot()
         say = self._desk.say(language)
-        if updates := recorded(str(data["key"]), snapshot):
+        if updates := recorded(str(data["draft"]), snapshot):
             return self._desk.receipt(receipt(say, updates, snapshot, turn.now), turn, language, None)
         match data.get("seen"):
             case [str(code), int(seen)]:
@@ -177,7 +177,7 @@ class Steps:
 def _pressed(data: Mapping[str, Any]) -> Pressed | None:
     """The button of a step, with the fields of its card."""
     match data:
-        case {"key": str(), "turn": int(turn), "pick": str(pick)} if not isinstance(turn, bool):
+        case {"draft": str(), "turn": int(turn), "pick": str(pick)} if not isinstance(turn, bool):
             fields = {name: data[name] for name in _FIELDS if isinstance(data.get(name), str)}
             if all(len(value) <= _FIELD_LIMIT for value in fields.values()):
                 return Pressed(turn, pick, fields)
