@@ -218,6 +218,16 @@ def outbox(
 
 @cli.command()
 @database
+def unknown(db: str | None) -> None:
+    """List how often questions were not understood, by week: week, language, times and, where kept, the text."""
+    from uvp.storage.unknowns import UnknownStore
+
+    for row in run(db, lambda store: UnknownStore(store.database).all()):
+        click.echo("\t".join((row.week, row.language, str(row.times), row.text)).rstrip())
+
+
+@cli.command()
+@database
 @today_option
 def chat(db: str | None, today: date | None) -> None:
     """Talk with the assistant in this terminal; an empty line or Ctrl-D ends it."""
@@ -319,7 +329,7 @@ async def run_bot(settings: Settings, now: Clock) -> None:
         assistant.read("", (await store.snapshot()).plan, now().date())
         delivery = join_delivery(settings, store, state, connector, assistant, now)
         reporting = join_reporting(settings, store, state, connector, assistant, now)
-        handler = build_handler(store, state, assistant, delivery, now, reporting)
+        handler = build_handler(settings, store, state, assistant, delivery, now, reporting)
         adapter.on_turn_error = handler.failed
 
         async def ready() -> str | None:
@@ -397,7 +407,13 @@ def join_reporting(
 
 
 def build_handler(
-    store: Store, state: StateStore, assistant: Assistant, delivery: Delivery, now: Clock, reporting: Reporting
+    settings: Settings,
+    store: Store,
+    state: StateStore,
+    assistant: Assistant,
+    delivery: Delivery,
+    now: Clock,
+    reporting: Reporting,
 ) -> Handler:
     """What arrives and what is done about it, over the store."""
     from bot.handler import Handler
@@ -406,9 +422,11 @@ def build_handler(
     from bot.turns import Turns
     from bot.words import Words
     from uvp.language import load
+    from uvp.storage.unknowns import UnknownStore
 
     words = Words(load("bot"))
-    talk = Talk(assistant, store.snapshot, words, {**delivery.intents, **reporting.intents})
+    unknowns = UnknownStore(store.database, settings.keep_unknown_texts)
+    talk = Talk(assistant, store.snapshot, words, unknowns.note, {**delivery.intents, **reporting.intents})
     verbs = {**delivery.verbs, **reporting.verbs}
     said = reporting.before(talk.said)
     return Handler(Turns(state, now), talk, Places(state, now), words, verbs, delivery.joined, said)

@@ -54,6 +54,7 @@ class Settings(BaseSettings):
     metadata_url: str = METADATA_URL
     service_hosts: Names = SERVICE_HOSTS
     body_limit: int = 256 * 1024
+    keep_unknown_texts: bool = False
 
     @field_validator("allowed_tenants", "coordinators", "service_hosts", mode="before")
     @classmethod

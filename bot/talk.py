@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -22,6 +22,8 @@ TALK = "talk"
 
 Snapshots = Callable[[], Awaitable[Snapshot]]
 Said = Callable[[Turn, str, Question], Awaitable[Outcome]]
+Missed = Callable[[str, Language, date], Awaitable[None]]
+"""Is told of a text that was not understood, its language and the day."""
 """Deals with a text that was read as a question of a certain intent."""
 
 
@@ -44,14 +46,23 @@ def last_language(state: State) -> Language | None:
 
 
 class Talk:
-    """Answers what people type and press. ``intents`` are those that others deal with."""
+    """Answers what people type and press.
+
+    ``missed`` is told what was not understood; ``intents`` are those that others deal with.
+    """
 
     def __init__(
-        self, assistant: Assistant, snapshots: Snapshots, words: Words, intents: Mapping[Intent, Said] | None = None
+        self,
+        assistant: Assistant,
+        snapshots: Snapshots,
+        words: Words,
+        missed: Missed,
+        intents: Mapping[Intent, Said] | None = None,
     ) -> None:
         self._assistant = assistant
         self._snapshots = snapshots
         self._words = words
+        self._missed = missed
         self._intents = intents or {}
         # Made once: building a validator costs more than using it a thousand times.
         self._contexts = TypeAdapter(Context)
@@ -91,8 +102,11 @@ class Talk:
     async def _answered(self, turn: Turn, text: str) -> Outcome:
         snapshot, context = await self._snapshots(), self._remembered(turn)
         made = self._assistant.respond(text, snapshot, turn.today, context, turn.incoming.person.name)
-        if other := self._intents.get(made.answer.question.intent):
-            return await other(turn, text, made.answer.question)
+        question = made.answer.question
+        if other := self._intents.get(question.intent):
+            return await other(turn, text, question)
+        if question.intent is Intent.UNKNOWN:
+            await self._missed(text, question.language, turn.today)
         card = answer_card(made.answer, snapshot, turn.today, self._assistant.wording, text=made.text)
         return Outcome(made.text, card, self._remember(turn, made.context))
 

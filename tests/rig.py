@@ -30,6 +30,7 @@ from uvp.language import load
 from uvp.plan import Plan
 from uvp.question import Context, Filters, Intent, Question, Select
 from uvp.storage.store import Store
+from uvp.storage.unknowns import UnknownStore
 
 QUESTIONS = {
     "wat is te laat": Question("wat is te laat", select=Select.OVERDUE),
@@ -101,7 +102,12 @@ async def running_bot(
         session = await stack.enter_async_context(client_session())
         adapter = TeamsAdapter(Connector(session), LocalGate())
         state, words = StateStore(store.database), Words(load("bot"))
-        talk = Talk(assistant or Scripted({}, Wording(load("answers"))), store.snapshot, words)
+        talk = Talk(
+            assistant or Scripted({}, Wording(load("answers"))),
+            store.snapshot,
+            words,
+            UnknownStore(store.database).note,
+        )
         handler = Handler(Turns(state, clock), talk, Places(state, clock), words, verbs)
         adapter.on_turn_error = handler.failed
         unavailable: list[str] = []
