@@ -12,7 +12,7 @@ from typing import Any
 
 from uvp.delivery.engine import Engine, Message
 from uvp.delivery.limits import PER_TENANT, PER_THREAD, Limiter
-from uvp.delivery.outbox import Item, Kind, NewItem, Result
+from uvp.delivery.outbox import LEASE, Item, Kind, NewItem, Result
 from uvp.digest.holiday_calendar import dutch_holidays
 from uvp.storage.outbox import OutboxStore
 
@@ -101,7 +101,7 @@ class Rig:
     composer: PlainComposer
     owner: str = "one"
 
-    def engine(self, chores: Any = ()) -> Engine:
+    def engine(self, chores: Any = (), lease: timedelta = LEASE) -> Engine:
         """A new engine, as after a start."""
         return Engine(
             self.outbox,
@@ -113,6 +113,7 @@ class Rig:
             Limiter(PER_THREAD),
             Limiter(PER_TENANT),
             chores,
+            lease,
         )
 
     async def turn(self, engine: Engine | None = None) -> None:

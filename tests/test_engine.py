@@ -257,6 +257,23 @@ async def test_a_tenant_gets_no_more_than_thirty_a_second(rig: Rig) -> None:
     assert all(later - earlier > 0.033 for earlier, later in pairwise(moments))
 
 
+async def test_processes_that_want_more_than_a_tenant_takes_do_not_keep_each_other_from_sending(
+    file_store: Store,
+) -> None:
+    """Were turns booked that cannot be used before the lease runs out, nobody would ever send anything."""
+    rigs = [rig_of(file_store, f"process-{n}") for n in range(4)]
+    await rigs[0].outbox.plan([item(f"place-{n}") for n in range(160)], START)
+    engines = [rig.engine(lease=timedelta(seconds=2)) for rig in rigs]
+    for _ in range(25):
+        for rig, engine in zip(rigs, engines, strict=True):
+            rig.clock.moment = max(other.clock.moment for other in rigs)
+            await engine.take()
+        await asyncio.gather(*(engine.landed() for engine in engines))
+        for rig in rigs:
+            rig.clock.pass_(seconds=0.5)
+    assert await states(rigs[0]) == [State.SENT] * 160
+
+
 async def test_it_runs_until_it_is_told_to_stop_and_lets_end_what_is_under_way(rig: Rig) -> None:
     stop = asyncio.Event()
     await rig.outbox.plan([item()], START)

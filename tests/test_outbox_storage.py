@@ -81,7 +81,9 @@ async def test_what_is_not_due_or_leased_is_not_leased(outbox: OutboxStore) -> N
 
 
 async def test_all_processes_together_keep_the_pace_of_a_tenant(others: list[OutboxStore]) -> None:
-    turns = await asyncio.gather(*(outbox.turn(tenant, START) for outbox in others * 5 for tenant in ("one", "two")))
+    latest = START + timedelta(minutes=1)
+    wanted = [(outbox, tenant) for outbox in others * 5 for tenant in ("one", "two")]
+    turns = await asyncio.gather(*(outbox.turn(tenant, START, latest) for outbox, tenant in wanted))
     for tenant in (turns[::2], turns[1::2]):
         gaps = {round((after - before).total_seconds(), 3) for before, after in pairwise(sorted(tenant))}
         assert gaps == {0.033}
@@ -89,10 +91,27 @@ async def test_all_processes_together_keep_the_pace_of_a_tenant(others: list[Out
 
 
 async def test_a_pace_that_was_not_used_is_not_made_up_for(outbox: OutboxStore) -> None:
-    assert await outbox.turn("one", START) == START
     later = START + timedelta(hours=1)
-    assert await outbox.turn("one", later) == later
-    assert await outbox.turn("one", later) > later
+    assert await outbox.turn("one", START, START) == START
+    assert await outbox.turn("one", later, later) == later
+    assert await outbox.turn("one", later, later + LEASE) > later
+
+
+async def test_a_turn_that_is_too_far_off_is_told_and_left_to_others(outbox: OutboxStore) -> None:
+    latest = START + timedelta(seconds=1)
+    turns = [await outbox.turn("one", START, latest) for _ in range(40)]
+    assert sum(turn <= latest for turn in turns) == 31
+    assert len(set(turns)) == 32
+
+
+async def test_what_is_put_back_can_be_taken_by_others_at_its_moment(outbox: OutboxStore) -> None:
+    await outbox.plan([item()], START)
+    [leased] = await outbox.lease("one", START, START + LEASE, 1)
+    await outbox.put_back(leased, "two", START)
+    assert await outbox.lease("two", LATER, LATER + LEASE, 1) == []
+    await outbox.put_back(leased, "one", LATER)
+    assert await outbox.lease("two", START, START + LEASE, 1) == []
+    assert len(await outbox.lease("two", LATER, LATER + LEASE, 1)) == 1
 
 
 async def test_a_process_that_lost_its_lease_sends_nothing(outbox: OutboxStore) -> None:

@@ -11,7 +11,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
 from uvp.delivery.limits import Limiter
@@ -63,8 +63,12 @@ class Outbox(Protocol):
         """Takes up to ``count`` messages that are planned, due and not leased, in the order of when they are due."""
         ...
 
-    async def turn(self, tenant: str, now: datetime) -> datetime:
-        """Books the next message of a tenant its moment, among all processes."""
+    async def turn(self, tenant: str, now: datetime, latest: datetime) -> datetime:
+        """Books the next message of a tenant its moment, among all processes; one after ``latest`` is not booked."""
+        ...
+
+    async def put_back(self, item: Item, owner: str, next_try: datetime) -> None:
+        """Gives up the lease of a message that was not sent, until this moment."""
         ...
 
     async def begin(self, item: Item, owner: str, now: datetime, until: datetime) -> Item | None:
@@ -199,7 +203,8 @@ class Engine:
         if isinstance(message, Step):
             await self._finish(item, message)
             return
-        await self._wait_for_turn(item)
+        if not await self._wait_for_turn(item):
+            return
         now = self._clock.now()
         begun = await self._outbox.begin(item, self._owner, now, now + self._lease)
         if begun is None:
@@ -229,16 +234,26 @@ class Engine:
             log.exception("sending broke off", extra={"item": item.id})
             return Result(None, reason=f"broke off: {type(error).__name__}")
 
-    async def _wait_for_turn(self, item: Item) -> None:
+    async def _wait_for_turn(self, item: Item) -> bool:
         """Waits until the tenant's rate, kept with all processes, and this process's own limits let it go.
 
-        Its turn is booked when all else is ready: turns booked ahead would be used late and several at once.
+        Its turn is booked when all else is ready: turns booked ahead would be used late and several at once. A turn
+        that is too far off is not waited for, since the lease would run out and the turn be lost; False then.
         """
-        booked = await self._outbox.turn(item.tenant, self._clock.now())
-        now = self._clock.now().timestamp()
-        moment = max(booked.timestamp(), self._tenants.book(item.tenant, now), self._threads.book(item.place, now))
-        if moment > now:
-            await self._clock.sleep(moment - now)
+        now = self._clock.now()
+        latest = now + self._lease / 2
+        moment = await self._outbox.turn(item.tenant, now, latest)
+        if moment <= latest:
+            seconds = now.timestamp()
+            own = max(self._tenants.book(item.tenant, seconds), self._threads.book(item.place, seconds))
+            moment = max(moment, datetime.fromtimestamp(own, UTC))
+        if moment > latest:
+            await self._outbox.put_back(item, self._owner, moment)
+            return False
+        wait = (moment - self._clock.now()).total_seconds()
+        if wait > 0:
+            await self._clock.sleep(wait)
+        return True
 
     def _follows(self, item: Item, message: Message, result: Result) -> tuple[NewItem, ...]:
         """The next post of the same thread, and what is planned once this one arrived."""

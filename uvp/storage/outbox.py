@@ -57,16 +57,29 @@ class OutboxStore:
                 row.owner, row.leased_until = owner, until
             return [item_of(row) for row in rows]
 
-    async def turn(self, tenant: str, now: datetime) -> datetime:
-        """Books the next message of a tenant its moment: one process after the other at the tenant's row."""
-        moment = now.timestamp()
+    async def turn(self, tenant: str, now: datetime, latest: datetime) -> datetime:
+        """Books the next message of a tenant its moment: one process after the other at the tenant's row.
+
+        A moment after ``latest`` is given without being booked.
+        """
         insert = sqlite.insert if self._database.sqlite else postgresql.insert
+        moment, book = now.timestamp(), insert(PaceRow).values(tenant=tenant, free_at=now.timestamp() + self._apart)
         later = case((PaceRow.free_at > moment, PaceRow.free_at), else_=moment) + self._apart
-        book = insert(PaceRow).values(tenant=tenant, free_at=moment + self._apart)
-        book = book.on_conflict_do_update(index_elements=[PaceRow.tenant], set_={"free_at": later})
+        book = book.on_conflict_do_update(
+            index_elements=[PaceRow.tenant], set_={"free_at": later}, where=PaceRow.free_at <= latest.timestamp()
+        )
         async with self._database.writing() as session:
-            free_at = (await session.scalars(book.returning(PaceRow.free_at))).one()
-        return datetime.fromtimestamp(free_at - self._apart, UTC)
+            booked = await session.scalar(book.returning(PaceRow.free_at))
+            if booked is not None:
+                return datetime.fromtimestamp(booked - self._apart, UTC)
+            free_at = (await session.scalars(select(PaceRow.free_at).where(PaceRow.tenant == tenant))).one()
+            return datetime.fromtimestamp(free_at, UTC)
+
+    async def put_back(self, item: Item, owner: str, next_try: datetime) -> None:
+        """Gives up the lease of a message that was not sent, until this moment."""
+        held = (OutboxRow.id == item.id, OutboxRow.owner == owner, OutboxRow.state == State.PLANNED)
+        async with self._database.writing() as session:
+            await session.execute(update(OutboxRow).where(*held).values(leased_until=None, next_try=next_try))
 
     async def begin(self, item: Item, owner: str, now: datetime, until: datetime) -> Item | None:
         """Writes that the request goes out; None when the lease is lost."""
