@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from uvp.plan import Action, Plan
-from uvp.questions.text import keys
+from uvp.questions.text import keys, stem
 
 _INSIDE = 4  # letters: a word this long is also found at the start of longer ones (compounds)
 _AT_END = 6  # letters: and one this long at their end, where a short one is often chance (*licht* in *helmplicht*)
@@ -70,8 +70,8 @@ class ActionIndex:
         allowed = None if among is None else frozenset(among)
         scores: dict[int, float] = defaultdict(float)
         covered: dict[int, set[str]] = defaultdict(set)
-        for stem in dict.fromkeys(stems):
-            strong, called, anywhere = self._postings(stem)
+        for key in dict.fromkeys(stems):
+            strong, called, anywhere = self._postings(key)
             weight = math.log(1 + len(self._codes) / max(1, len(strong or called or anywhere)))
             for number in anywhere:
                 if (themes and self._themes[number] not in themes) or (
@@ -79,7 +79,7 @@ class ActionIndex:
                 ):
                     continue
                 scores[number] += weight * (_STRONG if number in strong else _CALLED if number in called else _WEAK)
-                covered[number].add(stem)
+                covered[number].add(key)
         if not scores:
             return Found()
         top = max(scores, key=lambda n: (len(covered[n]), scores[n]))
@@ -92,39 +92,42 @@ class ActionIndex:
             strongly,
         )
 
-    def _postings(self, stem: str) -> Postings:
+    def _postings(self, key: str) -> Postings:
         """Strong, called and any: each within the next."""
-        inside = self._inside(stem) if len(stem) >= _INSIDE else (_NOTHING, _NOTHING, _NOTHING)
-        if stem not in self._anywhere:
+        inside = self._inside(key) if len(key) >= _INSIDE else (_NOTHING, _NOTHING, _NOTHING)
+        if key not in self._anywhere:
             return inside
         # A longer word with this one in it fits less well than the word itself.
-        called = self._called.get(stem, _NOTHING) | inside[1]
-        return self._strong.get(stem, _NOTHING), called, self._anywhere[stem] | called
+        called = self._called.get(key, _NOTHING) | inside[1]
+        return self._strong.get(key, _NOTHING), called, self._anywhere[key] | called
 
-    def _inside_uncached(self, stem: str) -> Postings:
+    def _is_part(self, part: str, word: str) -> bool:
+        """Whether a word is a compound of a part and something that is no mere ending."""
+        if len(word) - len(part) < _PART:
+            return False
+        if word.startswith(part):
+            return word[len(part) :] not in _ENDINGS
+        if len(part) < _AT_END or not word.endswith(part):
+            return False
+        # What comes before has to be a word of the plan too: *evaluatie(rapport)*, not *geo(politiek)*.
+        before = word[: -len(part)]
+        return any(stem(b) in self._anywhere for b in (before, before.removesuffix("s"), before.removesuffix("en")))
+
+    def _inside_uncached(self, key: str) -> Postings:
         """Actions with a longer word that holds this one."""
         strong: set[int] = set()
         called: set[int] = set()
         anywhere: set[int] = set()
-        at = self._vocabulary.find(stem)
+        at = self._vocabulary.find(key)
         while at >= 0:
             end = self._vocabulary.index("\n", at)
             word = self._vocabulary[self._vocabulary.rindex("\n", 0, at) + 1 : end]
-            if word != stem and _is_part(stem, word):
+            if word != key and self._is_part(key, word):
                 strong |= self._strong.get(word, _NOTHING)
                 called |= self._called.get(word, _NOTHING)
                 anywhere |= self._anywhere[word]
-            at = self._vocabulary.find(stem, end)
+            at = self._vocabulary.find(key, end)
         return frozenset(strong), frozenset(called), frozenset(anywhere)
-
-
-def _is_part(stem: str, word: str) -> bool:
-    """Whether a word is a compound of a stem and something that is no mere ending."""
-    if len(word) - len(stem) < _PART:
-        return False
-    if word.startswith(stem):
-        return word[len(stem) :] not in _ENDINGS
-    return len(stem) >= _AT_END and word.endswith(stem)
 
 
 def _told(action: Action) -> set[str]:

@@ -28,6 +28,7 @@ class Lexicon:
         self.tree = PhraseTree()
         self.stop: dict[str, Language | None] = {}
         self.generic: frozenset[str] = _stems(d["generic"] for d in data.values())
+        self.lookalikes = frozenset(w for d in data.values() for w in d["lookalikes"].split())
         self.now_words = frozenset(w for d in data.values() for w in d["now_words"].split())
         self.determiners = frozenset(w for d in data.values() for w in d["determiners"].split())
         self.prepositions = frozenset(w for d in data.values() for w in d["topic_prepositions"].split())

@@ -63,6 +63,8 @@ class Parser:
                     sentence.codes.append((len(sentence.words), code))
                     sentence.words.append(Word(Token(_BLOCK, _BLOCK, start, end), start, end, "code"))
                 continue
+            if found.word in self._lexicon.lookalikes:
+                found = found._replace(key=found.word)
             repaired = self._repaired(found, folded) if left and found.word not in self._lexicon.known else None
             if repaired is None:
                 sentence.words.append(Word(found, found.start, found.end))

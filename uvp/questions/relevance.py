@@ -80,7 +80,7 @@ def _place_only(r: Read) -> bool:
         return False
     if r.s.has("count"):
         return not (r.s.has("action", "thing") or r.select is not None)
-    return not (r.told or r.select is not None or r.s.has("thing", "doing") or r.fragment)
+    return not (r.told or r.select is not None or r.s.has("thing", "doing", "open") or r.fragment)
 
 
 def _definition(r: Read) -> bool:
@@ -97,7 +97,7 @@ def _common_words(r: Read) -> bool:
     target = r.target
     if not target.codes or target.sure or (r.fragment and not r.s.has("list")):
         return False
-    if r.slots.topic is not None or (r.slots.themes and not target.general):
+    if r.slots.topic is not None or (r.slots.themes and target.introduced and not target.general):
         return False
     listed = target.introduced and (r.s.has("list") or (r.s.has("thing") and not target.general))
     return not r.s.has("action", "plan", "we") and not listed
