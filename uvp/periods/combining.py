@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from uvp.period import Period
@@ -25,7 +25,7 @@ def combined(s: Scan, found: list[Item]) -> Period | None:
     """The days of all that counts: the last of a rescheduled plan, the narrower in brackets, or from first to last."""
     brackets = _brackets(s)
     named = [Dated(i, i.reading, brackets[i.start]) for i in found if i.reading is not None]
-    named = _counting(s, named)
+    named = _ended(s, _counting(s, named))
     dated = [d for d in _placed(s, named) if d.period is not None]
     outer = [d.period for d in dated if not d.bracketed and d.period]
     inner = [d.period for d in dated if d.bracketed and d.period]
@@ -56,6 +56,20 @@ def _counting(s: Scan, named: list[Dated]) -> list[Dated]:
         kept.append(d)
     kept = [d for d in kept if not s.has(d.item.start - 1, "was")] or kept
     return [d for d in kept if not s.has(d.item.start, "now")] or kept
+
+
+def _ended(s: Scan, named: list[Dated]) -> list[Dated]:
+    """With a deadline where a cell that names a start goes on to its end: ``start mei 2025, afronding juni 2026``."""
+    result: list[Dated] = []
+    started = False
+    for d in named:
+        if started and not d.reading.cue and d.item.start < s.cells:
+            k = s.back(d.item.start - 1, "colon", "lead", "article")
+            if d.reading.first.part == "end" or s.has(k, "finished"):
+                d = replace(d, reading=replace(d.reading, cue="by"))
+        started = started or d.reading.cue == "from"
+        result.append(d)
+    return result
 
 
 def _conditional(s: Scan, start: int, end: int) -> bool:

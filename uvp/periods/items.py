@@ -11,6 +11,7 @@ from uvp.periods.recurring import Recurring
 from uvp.periods.scan import Scan
 
 STARTS: Final = operands.STARTS | phrases.STARTS | recurring.STARTS
+PARTS_OF_YEARS: Final = frozenset({"week", "month", "quarter", "third", "half"})
 DATING: Final = ("before", "after", "by", "from", "since")
 
 
@@ -34,7 +35,7 @@ def items(s: Scan) -> list[Item]:
         if item is None:
             i += 1
             continue
-        if not _names_document(s, item):
+        if not _names_document(s, item) and not _remnant(s, item, done):
             found.append(item)
         i = done = item.end
     return found
@@ -49,6 +50,17 @@ def _item(s: Scan, i: int, done: int) -> Item | None:
     except (ValueError, OverflowError):  # today is at the edge of the calendar
         return None
     return None if read is None else Item(i, read[1], reading=read[0])
+
+
+def _remnant(s: Scan, item: Item, done: int) -> bool:
+    """Whether a year in a cell is all that could be read of more: ``x-10-2025``, ``Q? 2025``, ``?e kwartaal 2026``."""
+    k = item.start - 1
+    if item.start >= s.cells or item.reading is None or item.reading.first.kind != "year" or k < done:
+        return False
+    if s.has(k, "dash", "slash", "dot"):
+        return s[item.start].glued and s[k].glued and s.has(k - 1, "number", "ordinal", "month")
+    k = s.back(k, "stop", "of_link", "article")
+    return k >= done and s.get(k, "unit") in PARTS_OF_YEARS and not s.has(k, "plural")
 
 
 def _names_document(s: Scan, item: Item) -> bool:

@@ -21,14 +21,14 @@ PIECE: Final = re.compile(
       \s+
     | (?P<quarter>  [Qq]\ ?[.-]?\ ?[0-9](?![0-9]) | [Kk][0-9](?![0-9]|{LETTER})
                   | [QKqk][0-9](?=(?:19|20)[0-9]{{2}}(?![0-9])) | [Qq][0-9](?=[23][0-9](?![0-9]))
-                  | [1-4][Qq](?!{LETTER}) | Q[lI|!](?!{LETTER}) | Q[lI](?=en|tm|t/m) )
+                  | [1-4][Qq](?!{LETTER}) | Q\ ?(?:[lI|!]{{1,3}}|IV)(?!{LETTER}) | Q[lI](?=en|tm|t/m) )
     | (?P<half>     [Hh][12](?![0-9]|{LETTER}) | [Hh][12](?=20[0-9]{{2}}(?![0-9]))
                   | [12]H(?!{LETTER}) | HJ\ ?[12](?![0-9]) )
     | (?P<isoweek>  [Ww][0-9]{{1,2}}(?![0-9]) )
-    | (?P<ordinal>  [0-9]{{1,2}}(?:(?i:e|ste|de|st|nd|rd|th)(?!{LETTER})|[eE](?=kw|half|helft|tert)|[°º]
-                  |['’-]e(?!{LETTER})) )
+    | (?P<ordinal>  [0-9]{{1,2}}(?: (?i:e|ste|de|st|nd|rd|th)(?!{LETTER}) | [°º] | ['’-]e(?!{LETTER})
+                  | (?i:e(?=kw|half|helft|tert|q(?!{LETTER}))) ) )
     | (?P<short>    ['’‘`´][0-9]{{2}}(?![0-9]) )
-    | (?P<dotted>   [tT]/[mM](?=[QK][1-4]) | [a-zA-Z](?:[./][a-zA-Z](?!{LETTER}))+ )
+    | (?P<dotted>   [tT]/[mM](?={LETTER}{{3}}|[QKqk][1-4]) | [a-zA-Z](?:[./][a-zA-Z](?!{LETTER}))+ )
     | (?P<word>     {LETTER}[^\W\d_\u0300-\u036f]*(?:[\u0300-\u036f]+{LETTER}*)* )
     | (?P<number>   [0-9]+ )
     | (?P<compare>  [<>]= | [≤≥<] )
@@ -39,8 +39,17 @@ PIECE: Final = re.compile(
     """,
     re.VERBOSE,
 )
-# A digit that a scan took for a letter, inside a year: 2O25, 202l.
-MISREAD_YEAR: Final = re.compile(r"2[0Oo][0-9OoIl]{2}(?<![0-9]{4})(?<![^\W_]....)(?![^\W_])")
+# Letters that a scan saw in figures: 2O25, Q42O25, 3O juni, l-10-2025, 1-l-2025.
+MISREAD: Final = re.compile(
+    r"""
+      (?: (?<![^\W_]) | (?<=[QqKkHh][1-4]) ) 2[0Oo][0-9OoIl]{2} (?![^\W_])
+    | (?<![^\W_]) (?: [0-9][OoIl] | [OoIl][0-9] ) (?![^\W_])
+    | (?<![^\W_]) [lI][Oo]? (?= [-/.] [0-9OoIl]{1,2} [-/.] (?:20)? [0-9]{2} (?![^\W_]) )
+    | (?<= [0-9] [-/.] ) [lI] (?= [-/.] (?:20)? [0-9]{2} (?![^\W_]) )
+    """,
+    re.VERBOSE,
+)
+LONGEST_SCAN: Final = 2000  # what is longer than a cell has no figures to mend
 DIGITS: Final = str.maketrans("OoIl", "0011")
 ARROW: Final = "→"
 
@@ -57,8 +66,10 @@ def plain(text: str) -> str:
 
 
 def repaired(text: str) -> str:
-    """The text with the letters in its years read as digits; as long as ``text``."""
-    return MISREAD_YEAR.sub(lambda match: match[0].translate(DIGITS), text)
+    """The text with the letters in its figures read as digits; as long as ``text``."""
+    if len(text) > LONGEST_SCAN:
+        return text
+    return MISREAD.sub(lambda match: match[0].translate(DIGITS), text)
 
 
 def _one_sign(kind: str, piece: str) -> str:

@@ -90,7 +90,7 @@ def ordinal(s: Scan, i: int, inner: Reader) -> Read | None:
         return _half_of(s, j + 1, n, inner)
     kind = s.get(j, "unit")
     if kind in LAST:
-        return _each(s, i, j + 1, kind, n)
+        return _each(s, i, j + 1, kind, n, inner)
     if kind is not None:
         return _slice(s, i, j, n, 1, inner)
     j = s.skip(j, "of_link", "article") if s.has(j, "of_link") else j
@@ -103,12 +103,17 @@ def ordinal(s: Scan, i: int, inner: Reader) -> Read | None:
     return None
 
 
-def _each(s: Scan, i: int, j: int, kind: str, n: int) -> Read | None:
-    """``1e kwartaal``, ``laatste kwartaal van 2025``."""
+def _each(s: Scan, i: int, j: int, kind: str, n: int, inner: Reader) -> Read | None:
+    """``1e kwartaal``, ``laatste kwartaal van 2025``; of nothing, the last is the one before today."""
     found, k = with_year(s, Unit(kind, n if n > 0 else LAST[kind]), j, short=True)
-    if found.yearless and n < 0 and s.has(i, "previous"):
-        return relative(s, i)  # "last quarter", but "last quarter of 2025"
-    return found, k
+    if not found.yearless:
+        return found, k
+    k = s.skip(j, "of_link", "article") if s.has(j, "of_link") else j
+    if s.has(k, "plan_period") and (held := inner(s, k)) is not None:
+        return Unit("slice", n, name=kind, within=held[0]), held[1]
+    if n < 0 and s.today and s.depth == 0:
+        return latest(s, i, n, 1, kind, j)
+    return found, j
 
 
 def _half_of(s: Scan, j: int, n: int, inner: Reader) -> Read | None:

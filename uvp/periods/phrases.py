@@ -16,6 +16,7 @@ from uvp.periods.years import with_year
 Read = tuple[Reading, int]
 
 CUES: Final[dict[str, Cue]] = {"by": "by", "since": "since", "after": "after", "from": "from", "before": "before"}
+LABELS: Final[dict[str, Cue]] = {"begin": "from", "end": "by"}  # begin: mei 2025, einde: juni 2026
 CELL_CUES: Final[dict[str, Cue]] = {"cell_by": "by", "cell_from": "from"}
 REMAINDER: Final = ("still", "rest", "later")
 STARTS: Final = frozenset({*CUES, *CELL_CUES, *REMAINDER, "earlier", "so_far", "arrow"})
@@ -65,6 +66,8 @@ def _cue(s: Scan, i: int) -> Cue | None:
                 return "from"  # "niet voor 2027" in a cell
             return None if cue == "before" and _not_before(s, i) else cue
     if i < s.cells:
+        if "part" in roles and s.has(i + 1, "colon"):
+            return LABELS.get(roles["part"])
         for kind, cue in CELL_CUES.items():
             if kind in roles:
                 return cue
@@ -75,9 +78,11 @@ def _not_before(s: Scan, i: int) -> bool:
     """``voor`` that says for which period, and ``uitgesteld tot`` that says to which."""
     if s.has(i, "range_before"):
         return s.has(i - 1, "moved_until")
-    if not s.has(i, "for"):
+    if not s.has(i, "for") or s[i].stressed:
         return False
     j = s.skip(i + 1, "article")
+    if (found := operand(s, j)) is not None and s.has(found[1], "finished"):
+        return False
     if s.has(j, "this", "running") or s.get(j, "day_word") == 0:
         return True
     follow_up = s.has(i - 1, "and") and not s[i - 2].norm  # "en voor december?"

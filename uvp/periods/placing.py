@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final, Literal
 
 from uvp.period import Period
-from uvp.periods.units import DAY, SUMMER, Unit, days_of, last_before
+from uvp.periods.units import DAY, SUMMER, Days, Unit, days_of, last_before
 
 Cue = Literal["", "before", "by", "from", "since", "after"]
 LEAN: Final[dict[str, int]] = {"before": 1, "by": 1, "from": 1, "after": 1, "since": -1}
@@ -53,9 +53,11 @@ def place(reading: Reading, today: date | None, year: int | None = None) -> Peri
 def dated(reading: Reading, year: int | None) -> Reading:
     """The reading with both years: a missing one comes from the right, else from the left, else it is ``year``."""
     first, last = reading.first, reading.last
-    if first is last or (first.yearless and last.yearless):
+    if first is last:
         whole = _with(last, year)
-        start = whole if first is last else _with(first, year)
+        return replace(reading, first=whole, last=whole)
+    if first.yearless and last.yearless:
+        whole, start = _with(last, year), _with(first, year)
         if days_of(start)[0] > days_of(whole)[1]:  # november t/m februari
             start = start.of((year or 0) - 1)
         return replace(reading, first=start, last=whole)
@@ -74,6 +76,11 @@ def dated(reading: Reading, year: int | None) -> Reading:
     return reading
 
 
+def _span(reading: Reading) -> Days:
+    first = days_of(reading.first)
+    return first[0], (first if reading.last is reading.first else days_of(reading.last))[1]
+
+
 def _with(unit: Unit, year: int | None) -> Unit:
     return unit if year is None or not unit.yearless else unit.of(year)
 
@@ -90,8 +97,8 @@ def _nearest(reading: Reading, today: date) -> Period | None:
         base = today.isocalendar().year
     if lean == 0:
         return _this_year(reading, today, base)
-    years = range(base - 5, base + 6)  # a leap day comes once in four years
-    for year in years if lean > 0 else reversed(years):
+    # A unit reaches a year beyond its own (winter, school year); a leap day comes once in eight years at least.
+    for year in range(base - 1, base + 9) if lean > 0 else range(base + 1, base - 9, -1):
         try:
             if _fits(reading, today, year, lean):
                 return _days(dated(reading, year), today)
@@ -113,7 +120,7 @@ def _this_year(reading: Reading, today: date, year: int) -> Period | None:
 
 def _fits(reading: Reading, today: date, year: int, lean: int) -> bool:
     whole = dated(reading, year)
-    first, last = days_of(whole.first)[0], days_of(whole.last)[1]
+    first, last = _span(whole)
     match lean:
         case 1:
             end = last_before(whole.first, first) if reading.cue == "before" else last
@@ -128,7 +135,7 @@ def _fits(reading: Reading, today: date, year: int, lean: int) -> bool:
 
 def _days(reading: Reading, today: date | None) -> Period | None:
     """The days of a reading that has its years."""
-    first, last = days_of(reading.first)[0], days_of(reading.last)[1]
+    first, last = _span(reading)
     if reading.until:
         last = last_before(reading.last, days_of(reading.last)[0])
     match reading.cue:

@@ -10,6 +10,7 @@ from uvp.periods.scan import Scan
 
 WEAK: Final = frozenset({"periodiek", "ad hoc"})
 LOOK_BACK: Final = 4
+MOST_EVERY: Final = 60  # a greater number before an adverb is a year or counts something
 STARTS: Final = frozenset(
     {
         "recurrence",
@@ -58,7 +59,7 @@ def _word(s: Scan, i: int) -> Recurring | None:
 def _counted(s: Scan, i: int, adverb: str) -> Recurring | None:
     dashed = s.has(i - 1, "dash")
     n = s.get(i - 1 - dashed, "number")
-    if n and (dashed or s[i].glued or (n > 1 and s[i].norm[-1] == "s")):
+    if n and n <= MOST_EVERY and (s[i].glued or (n > 1 and s[i].norm[-1] == "s" and not s[i - 1].glued)):
         return Recurring(rhythm(n, adverb), i - 1 - dashed, i + 1)
     if s.has(i - 1, "times") and (n := s.get(i - 2, "number")):
         return Recurring(frequency(n, 1, adverb), i - 2, i + 1)

@@ -55,6 +55,7 @@ class Token(NamedTuple):
     end: int
     roles: Roles
     glued: bool
+    stressed: bool = False  # written with accents: vóór
 
 
 def two_digit_year(number: int) -> int:
@@ -78,22 +79,26 @@ def _number(digits: str) -> Roles:
 def _coded(kind: str, norm: str) -> Roles:
     """The roles of a piece that is more than a word: Q1, W14, 2e, '25."""
     digits = "".join(c for c in norm if c in "0123456789")
-    number = int(digits or 1)
+    number = int(digits) if digits else _roman(norm)
     match kind:
         case "short":
             return {"year": two_digit_year(number)}
-        case "quarter" | "half":
+        case "quarter" | "half" | "isoweek":
             return {kind: number}
-        case "isoweek":
-            return {"isoweek": number}
         case _:
             return {"ordinal": number, "spelled": True}
+
+
+def _roman(norm: str) -> int:
+    """``QIV``, ``QII``, and ``Ql`` from a scan."""
+    return 4 if norm.endswith("iv") else sum(c in "il|!" for c in norm)
 
 
 def tokens(text: str, vocabulary: Vocabulary) -> tuple[Token, ...]:
     """The tokens of a text; signs without a meaning are left out."""
     pieces = list(cut(repaired(text)))
     found: list[Token] = []
+    plainly = text.isascii()
     budget = CORRECTIONS
     i, last = 0, -1
     while i < len(pieces):
@@ -107,19 +112,30 @@ def tokens(text: str, vocabulary: Vocabulary) -> tuple[Token, ...]:
             roles = NOTHING
             if budget and kind == "word":
                 budget -= 1
-                if norm not in vocabulary.no_typo and mended(pieces, i, vocabulary.words):
+                if norm not in vocabulary.no_typo and mended(pieces, i, vocabulary.words, vocabulary.scanned):
                     continue
                 roles = vocabulary.corrected(norm)
-        elif roles is None:
-            roles = _roles(kind, norm)
-        elif budget and i + 1 < len(pieces) and pieces[i + 1][1] == "-" and mended(pieces, i, vocabulary.words):
+        elif budget and _splits(pieces, i) and mended(pieces, i, vocabulary.words, vocabulary.scanned):
             budget -= 1
             continue
+        elif roles is None:
+            roles = _roles(kind, norm)
         i += 1
         if roles or kind != "sign":
-            found.append(Token(norm, start, end, roles, start == last))
+            found.append(Token(norm, start, end, roles, start == last, not plainly and not text[start:end].isascii()))
             last = end
     return tuple(found)
+
+
+def _splits(pieces: list[Piece], i: int) -> bool:
+    """Whether a word or number runs on into the next piece, so that both may be parts of another word."""
+    if i + 1 == len(pieces) or pieces[i + 1][2] != pieces[i][3]:
+        return False
+    match pieces[i][0], pieces[i + 1][0]:
+        case ("word", "dash" | "number") | ("number", "word"):
+            return True
+        case _:
+            return False
 
 
 def _roles(kind: str, norm: str) -> Roles:

@@ -24,6 +24,7 @@ FIXED_DAYS: Final = {
     "newyearsday": ((1, 1), (1, 1)),
 }
 EASTER_DAYS: Final = {"easter": (0, 1), "ascension": (39, 39), "pentecost": (49, 50)}
+PARTS: Final = ("begin", "middle", "end")
 SUMMER: Final = 2
 SATURDAY: Final = 5
 SCHOOL_MONTH: Final = 8  # a school year runs from August to July by law
@@ -167,22 +168,20 @@ def _part(unit: Unit, first: date, last: date) -> Days:
     """Begin, middle or end (rule 3); what the rule does not name is cut in three."""
     if first == last:
         return first, last
+    at = PARTS.index(unit.part)
     length = (last.year - first.year) * 12 + last.month - first.month + 1
     if unit.kind == "month":
-        cuts = [first, first.replace(day=11), first.replace(day=21)]
-        sizes = [cuts[1] - DAY, cuts[2] - DAY, last]
-    elif length % 3 == 0 and length < 12:
-        cuts = [add_months(first, k * length // 3) for k in range(3)]
-        sizes = [add_months(cut, length // 3) - DAY for cut in cuts]
-    elif length % 12 == 0:
-        cuts = [first, add_months(first, length // 2 - 1), add_months(first, length - 2)]
-        sizes = [add_months(cut, 2) - DAY for cut in cuts]
-    else:
-        third = ((last - first).days + 1) // 3
-        cuts = [first, first + third * DAY, first + 2 * third * DAY]
-        sizes = [cuts[1] - DAY, cuts[2] - DAY, last]
-    at = ("begin", "middle", "end").index(unit.part or "begin")
-    return cuts[at], sizes[at]
+        start = first.replace(day=1 + 10 * at)
+        return start, last if at == 2 else start + 9 * DAY
+    if length % 12 == 0:
+        start = add_months(first, (0, length // 2 - 1, length - 2)[at])
+        return start, add_months(start, 2) - DAY
+    if length % 3 == 0:
+        start = add_months(first, at * length // 3)
+        return start, add_months(start, length // 3) - DAY
+    third = ((last - first).days + 1) // 3
+    start = first + at * third * DAY
+    return start, last if at == 2 else start + (third - 1) * DAY
 
 
 def containing(kind: str, day: date) -> Unit:

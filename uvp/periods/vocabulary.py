@@ -15,6 +15,7 @@ from typing import Any
 from rapidfuzz.distance import OSA
 
 from uvp.language import load
+from uvp.periods.glue import as_scanned
 from uvp.periods.lexer import cut, plain
 from uvp.periods.rhythm import rhythm
 from uvp.periods.roles import NOTHING, Roles
@@ -27,17 +28,22 @@ BESIDE = frozenset({"unit", "ordinal", "this", "next", "previous", "plan_period"
 ALONE_LENGTH, BESIDE_LENGTH = 7, 6
 # From which length on two errors are seen through.
 TWO_ERRORS = {"month": 8, "unit": 8, "recurrence": 12}
+SCANNED_LENGTH = 3  # of fewer letters and digits too much can be made
 LISTS = frozenset({"shy", "shy_season", "no_typo", "typo_also"})
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Words and phrases with their roles; ``phrases`` lists by first word the other words, longest first."""
+    """Words and phrases with their roles; ``phrases`` lists by first word the other words, longest first.
+
+    ``scanned`` gives a word of time by its spelling with digits for letters.
+    """
 
     words: Mapping[str, Roles]
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], Roles], ...]]
     typos: Mapping[str, tuple[str, ...]]
     long: Mapping[str, tuple[str, ...]]
+    scanned: Mapping[str, str]
     no_typo: frozenset[str]
 
     def corrected(self, word: str) -> Roles:
@@ -85,6 +91,7 @@ def build(languages: tuple[Mapping[str, Any], ...]) -> Vocabulary:
         MappingProxyType(_phrases(roles)),
         MappingProxyType(_typos(words, frozenset(word for data in languages for word in data.get("typo_also", ())))),
         MappingProxyType(_long(words)),
+        MappingProxyType({as_scanned(w): w for w in words if len(w) >= SCANNED_LENGTH and w.isalpha()}),
         frozenset(word for data in languages for word in data.get("no_typo", ())),
     )
 
