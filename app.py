@@ -22,10 +22,20 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from bot.settings import DEFAULT_DATABASE, Settings, load_settings
-from uvp.commandline import answer_line, lines, receipt, reported, timing_line
-from uvp.errors import UvpError
+from uvp.commandline import (
+    PLACE,
+    answer_line,
+    lines,
+    plan_code,
+    plan_organisation,
+    receipt,
+    reported,
+    timing_line,
+)
+from uvp.errors import ListInvalid, UnknownTheme, UvpError
+from uvp.members import Member
 from uvp.period import Period
-from uvp.updates import AMSTERDAM, local_day
+from uvp.updates import AMSTERDAM, Person, local_day
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -40,6 +50,8 @@ if TYPE_CHECKING:
     from bot.state import StateStore
     from uvp.assistant import Assistant
     from uvp.digest.wording import DigestWording
+    from uvp.reporting.words import DialogWords
+    from uvp.storage.members import MemberStore
     from uvp.storage.outbox import OutboxStore
     from uvp.storage.store import Store
     from uvp.storage.subscriptions import SubscriptionStore
@@ -132,34 +144,141 @@ def period(text: str | None, today: date | None) -> None:
 
 
 @cli.command()
-@click.argument("code")
-@click.argument("status")
+@click.argument("code", required=False)
+@click.argument("status", required=False)
 @click.option("--municipality", "-m", "municipalities", multiple=True, metavar="NAME", help="Only for this one.")
 @click.option("--note", default="", help="What there is to say about it.")
 @click.option("--expected", type=Day(), metavar="DATE", help="When it is expected to be finished now.")
-@click.option("--by", required=True, metavar="NAME", help="Who reports it.")
+@click.option("--by", metavar="NAME", help="Who reports it; needed for recording.")
 @click.option("--at", type=Day(), metavar="DATE", help="On which day it was reported; default: now.")
+@click.option("--from", "filled", type=click.Path(path_type=Path), metavar="FILE.xlsx", help="Record a filled-in list.")
+@click.option("--dry-run", is_flag=True, help="With --from: only say what would be recorded.")
+@click.option("--list", "blank", type=click.Path(path_type=Path), metavar="FILE.xlsx", help="Write a list to fill in.")
 @database
 def update(
-    code: str,
-    status: str,
+    code: str | None,
+    status: str | None,
     municipalities: tuple[str, ...],
     note: str,
     expected: date | None,
-    by: str,
+    by: str | None,
     at: date | None,
+    filled: Path | None,
+    dry_run: bool,
+    blank: Path | None,
     db: str | None,
 ) -> None:
-    """Record STATUS for the action CODE."""
-
+    """Record STATUS for the action CODE, or a whole list that was filled in with Excel."""
+    if blank is not None:
+        run(db, lambda store: write_blank_list(store, blank))
+        return
+    if by is None or ((code is None or status is None) and filled is None):
+        raise click.UsageError("give CODE, STATUS and --by; or --from FILE.xlsx and --by; or --list FILE.xlsx")
     moment = datetime.combine(at, time(12), AMSTERDAM) if at else datetime.now(UTC)
 
     async def record(store: Store) -> str:
         plan = (await store.snapshot()).plan
-        changes = reported(plan, code, status, municipalities, note=note, expected=expected, by=by, at=moment)
+        if filled is not None:
+            return await import_list(store, filled, by, moment, dry_run=dry_run)
+        changes = reported(
+            plan, code or "", status or "", municipalities, note=note, expected=expected, by=by, at=moment
+        )
         return receipt(await store.record(changes))
 
     click.echo(run(db, record))
+
+
+@cli.group()
+def members() -> None:
+    """Who may record, and for which organisation."""
+
+
+@members.command("list")
+@database
+def list_members(db: str | None) -> None:
+    """Everybody on the list: id, name, organisation."""
+    for member in run(db, lambda store: member_store(store).all()):
+        mark = " (coordinator)" if member.coordinator else ""
+        click.echo(f"{member.id}\t{member.name}\t{member.organisation}{mark}")
+
+
+@members.command("add")
+@click.argument("object_id")
+@click.argument("name")
+@click.option("--organisation", "-o", required=True, help="A municipality, politie, openbaar ministerie or regio.")
+@click.option("--coordinator", is_flag=True, help="May record and undo everything, and keeps this list.")
+@click.option("--by", default=PLACE, help="Who changes the list.")
+@database
+def add_member(object_id: str, name: str, organisation: str, coordinator: bool, by: str, db: str | None) -> None:
+    """Put NAME, whose object id in the directory is OBJECT_ID, on the list, or change what is noted there."""
+
+    async def put(store: Store) -> None:
+        known = plan_organisation((await store.snapshot()).plan, organisation)
+        await member_store(store).put(Member(object_id, name, known, coordinator), by, datetime.now(UTC))
+
+    run(db, put)
+
+
+@members.command("remove")
+@click.argument("object_id")
+@database
+def remove_member(object_id: str, db: str | None) -> None:
+    """Take somebody off the list."""
+    if not run(db, lambda store: member_store(store).remove(object_id)):
+        raise click.UsageError(f"nobody on the list has the id {object_id!r}")
+
+
+@cli.command()
+@click.argument("code")
+@click.argument("names", nargs=-1)
+@click.option("--none", is_flag=True, help="Nobody any more.")
+@database
+def owner(code: str, names: tuple[str, ...], none: bool, db: str | None) -> None:
+    """Set who owns the action CODE, or without NAMES show it."""
+
+    async def work(store: Store) -> str:
+        known = plan_code((await store.snapshot()).plan, code)
+        if names or none:
+            await store.set_owners(known, [Person(name) for name in names])
+        return "\n".join((await store.snapshot()).owners.get(known, ()))
+
+    click.echo(run(db, work))
+
+
+@cli.command()
+@click.argument("theme")
+@click.argument("names", nargs=-1)
+@click.option("--none", is_flag=True, help="Nobody any more.")
+@database
+def officials(theme: str, names: tuple[str, ...], none: bool, db: str | None) -> None:
+    """Set the officials who carry THEME (its code), or without NAMES show them."""
+
+    async def work(store: Store) -> str:
+        if names or none:
+            await store.set_officials(theme.upper(), [Person(name) for name in names])
+        snapshot = await store.snapshot()
+        if theme.upper() not in snapshot.plan.theme_by_code:
+            raise UnknownTheme(theme)
+        return "\n".join(snapshot.officials.get(theme.upper(), ()))
+
+    click.echo(run(db, work))
+
+
+@cli.command()
+@click.argument("code")
+@click.argument("text", required=False)
+@click.option("--none", is_flag=True, help="No communication any more.")
+@database
+def communication(code: str, text: str | None, none: bool, db: str | None) -> None:
+    """Set what communication goes with the action CODE, which and when; or without TEXT show it."""
+
+    async def work(store: Store) -> str:
+        known = plan_code((await store.snapshot()).plan, code)
+        if text or none:
+            await store.set_communication(known, text or "")
+        return (await store.snapshot()).communications.get(known, "")
+
+    click.echo(run(db, work))
 
 
 @cli.command()
@@ -278,6 +397,44 @@ def stores(store: Store) -> tuple[SubscriptionStore, OutboxStore]:
     return SubscriptionStore(store.database), OutboxStore(store.database)
 
 
+def member_store(store: Store) -> MemberStore:
+    """Who may record."""
+    from uvp.storage.members import MemberStore
+
+    return MemberStore(store.database)
+
+
+def build_dialog_words() -> DialogWords:
+    """What dialogs and lists say and understand."""
+    from uvp.language import load
+    from uvp.reporting.words import DialogWords
+
+    return DialogWords(load("answers"), load("dialogs"))
+
+
+async def import_list(store: Store, path: Path, by: str, at: datetime, *, dry_run: bool) -> str:
+    """Records a filled-in list, all of it or nothing; what was recorded, a line each. Raises ListInvalid."""
+    from uvp.importing.rows import read_rows
+    from uvp.importing.workbook import read_list
+
+    plan = (await store.snapshot()).plan
+    reading = read_rows(read_list(path), plan, build_dialog_words(), by, at, path.name)
+    if reading.problems:
+        raise ListInvalid(path.name, reading.problems)
+    return receipt(reading.changes if dry_run else await store.record(reading.changes))
+
+
+async def write_blank_list(store: Store, path: Path) -> None:
+    """A list of all actions to fill in. Raises ListInvalid."""
+    from uvp.importing.workbook import write_list
+
+    words, snapshot = build_dialog_words(), await store.snapshot()
+    try:
+        write_list(path, snapshot, words.columns("nl"), words.say("nl"))
+    except OSError as error:
+        raise ListInvalid(path.name, (error.strerror or str(error),)) from error
+
+
 def read_settings(**given: Any) -> Settings:
     """The settings; makes the folder of the default database, which is this program's own."""
     settings = load_settings(**given)
@@ -369,10 +526,11 @@ def join_delivery(
     settings: Settings, store: Store, state: StateStore, connector: Connector, assistant: Assistant, now: Clock
 ) -> Delivery:
     """Digests and reminders, and the loop that delivers them."""
-    from bot.delivery import build_delivery
+    from bot.delivery import Coordination, build_delivery
     from uvp.digest.commands import Commands
     from uvp.digest.holiday_calendar import dutch_holidays
     from uvp.language import load
+    from uvp.storage.members import MemberStore
 
     commands = Commands({language: data["commands"] for language, data in load("digest").items()})
     return build_delivery(
@@ -382,7 +540,7 @@ def join_delivery(
         build_digest_wording(assistant),
         commands,
         dutch_holidays(),
-        settings.coordinators,
+        Coordination(settings.coordinators, MemberStore(store.database)),
         next(iter(sorted(settings.tenants)), ""),
         now,
     )
@@ -396,13 +554,10 @@ def join_reporting(
     from bot.reporting.desk import Desk
     from bot.reporting.joining import build_reporting
     from bot.roster import Roster
-    from uvp.language import load
-    from uvp.reporting.words import DialogWords
-    from uvp.storage.members import MemberStore
 
     roster = None if settings.local else Roster(connector.member, state.references, now)
-    access = Access(MemberStore(store.database), settings.coordinators, roster, now)
-    words = DialogWords(load("answers"), load("dialogs"))
+    access = Access(member_store(store), settings.coordinators, roster, now)
+    words = build_dialog_words()
     return build_reporting(Desk(access, store, store.undo, assistant, words, lambda: secrets.token_hex(8)))
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
+from bot.incoming import Incoming
 from bot.turns import Outcome, Turn
 from uvp.answers import dates
 from uvp.delivery.engine import Composer, next_part
@@ -43,7 +44,7 @@ class Settled(Protocol):
 
 
 class Deciding:
-    """The verbs ``remind`` and ``outbox``. ``coordinators`` are object ids; without any, everybody counts as one."""
+    """The verbs ``remind`` and ``outbox``; ``coordinates`` says whether somebody is a coordinator."""
 
     def __init__(
         self,
@@ -52,14 +53,14 @@ class Deciding:
         composer: Composer,
         snapshots: Callable[[], Awaitable[Snapshot]],
         wording: DigestWording,
-        coordinators: Collection[str],
+        coordinates: Callable[[Incoming], Awaitable[bool]],
     ) -> None:
         self._chosen = chosen
         self._outbox = outbox
         self._composer = composer
         self._snapshots = snapshots
         self._wording = wording
-        self._coordinators = coordinators
+        self._coordinates = coordinates
 
     async def remind(self, turn: Turn) -> Outcome | None:
         """Somebody puts actions of their reminder off for a week, or stops reminders for one."""
@@ -83,7 +84,7 @@ class Deciding:
         """A coordinator decides about a message: post it again, or it has arrived."""
         incoming, data = turn.incoming, turn.incoming.data
         say = self._wording.phrases(incoming.language)
-        if self._coordinators and incoming.person.object_id not in self._coordinators:
+        if not await self._coordinates(incoming):
             return Outcome(say("settings.only_coordinator"))
         number = data.get("id")
         if not isinstance(number, int) or isinstance(number, bool):

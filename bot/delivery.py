@@ -11,11 +11,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Container, Mappi
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol
 
 from bot.composer import Compose
 from bot.connector import Connector
 from bot.deciding import Deciding
 from bot.handler import Joined, Verb
+from bot.incoming import Incoming
 from bot.proactive import Targets, TeamsSender
 from bot.state import StateStore
 from bot.talk import Said
@@ -25,6 +27,7 @@ from uvp.delivery.limits import PER_TENANT, PER_THREAD, Limiter
 from uvp.delivery.planner import PERSON, Planner
 from uvp.digest.commands import Commands
 from uvp.digest.wording import DigestWording
+from uvp.members import Member
 from uvp.question import Intent
 from uvp.storage.outbox import OutboxStore
 from uvp.storage.store import Store
@@ -78,6 +81,33 @@ class Delivery:
             await asyncio.wait([task], timeout=STOP_SECONDS)
 
 
+class Listed(Protocol):
+    """The list of members that the coordinators keep."""
+
+    async def all(self) -> Sequence[Member]:
+        """Everybody."""
+        ...
+
+
+class Coordination:
+    """Who coordinates: those of the settings (object ids), and those that the list says."""
+
+    def __init__(self, first: Sequence[str], listed: Listed) -> None:
+        self._first = first
+        self._listed = listed
+
+    async def people(self) -> Sequence[Person]:
+        """The coordinators, each with an id. Raises DatabaseUnavailable."""
+        names = {member.id: member.name for member in await self._listed.all() if member.coordinator}
+        return [Person(names.get(id_, ""), id_) for id_ in dict.fromkeys((*self._first, *names))]
+
+    async def holds(self, incoming: Incoming) -> bool:
+        """Whether who wrote or pressed coordinates; everybody does where nobody was named, so that the bot can be
+        tried. Raises DatabaseUnavailable."""
+        ids = [person.id for person in await self.people()]
+        return not ids or incoming.person.key in ids
+
+
 def build_delivery(
     store: Store,
     state: StateStore,
@@ -85,22 +115,27 @@ def build_delivery(
     wording: DigestWording,
     commands: Commands,
     holidays: Container[date],
-    coordinators: Sequence[str],
+    coordination: Coordination,
     tenant: str,
     now: Now,
 ) -> Delivery:
-    """Joins the parts. ``coordinators`` are object ids; ``tenant`` is whose people they are, empty for any."""
-    outbox = OutboxStore(store.database, [(f"{PERSON}{who}", tenant) for who in coordinators])
+    """Joins the parts. ``tenant`` is whose people the coordinators and all others are, empty for any."""
+
+    async def told() -> list[tuple[str, str]]:
+        return [(f"{PERSON}{person.id}", tenant) for person in await coordination.people()]
+
+    outbox = OutboxStore(store.database, told)
     subscriptions, targets = SubscriptionStore(store.database), Targets(state, now)
     compose = Compose(subscriptions, outbox, targets, store.snapshot, wording, now)
     weekly = Weekly(
-        Known(subscriptions, state, outbox, connector.channels, store.snapshot, compose, holidays, coordinators, now),
+        Known(
+            subscriptions, state, outbox, connector.channels, store.snapshot, compose, holidays, coordination.holds, now
+        ),
         wording,
         commands,
     )
-    deciding = Deciding(subscriptions, outbox, compose, store.snapshot, wording, coordinators)
-    people = [Person("", who) for who in coordinators]
-    planner = Planner(subscriptions, outbox, store.snapshot, holidays, people, tenant)
+    deciding = Deciding(subscriptions, outbox, compose, store.snapshot, wording, coordination.holds)
+    planner = Planner(subscriptions, outbox, store.snapshot, holidays, coordination.people, tenant)
 
     async def late() -> str | None:
         items = await outbox.late(now())

@@ -4,7 +4,7 @@ channel when the bot comes into a team."""
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Collection, Container, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -81,7 +81,7 @@ Channels = Callable[[str, str], Awaitable[Mapping[str, str]]]
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the conversation is held over. ``coordinators`` are object ids; without any, everybody counts as one."""
+    """What the conversation is held over; ``coordinates`` says whether somebody is a coordinator."""
 
     settings: Settings
     places: Places
@@ -90,7 +90,7 @@ class Known:
     snapshots: Callable[[], Awaitable[Snapshot]]
     compose: Compose
     holidays: Container[date]
-    coordinators: Collection[str]
+    coordinates: Callable[[Incoming], Awaitable[bool]]
     now: Callable[[], datetime]
 
 
@@ -158,7 +158,7 @@ class Weekly:
         return Outcome(card["fallbackText"], card)
 
     async def _confirm(self, incoming: Incoming, channel: str, language: Language) -> Outcome:
-        if self._known.coordinators and incoming.person.object_id not in self._known.coordinators:
+        if not await self._known.coordinates(incoming):
             return Outcome(self._say(language, "only_coordinator"))
         # The channel comes back from a card: it has to be one of the team in which it was pressed.
         name = (await self._channels(incoming)).get(channel)

@@ -29,9 +29,10 @@ from uvp.digest.wording import DigestWording
 from uvp.language import load
 from uvp.planfile import shipped_plan
 from uvp.storage.engine import open_store
-from uvp.storage.outbox import OutboxStore
+from uvp.storage.outbox import PER_SECOND, OutboxStore
 from uvp.storage.store import Store
 from uvp.storage.subscriptions import SubscriptionStore
+from uvp.updates import Person
 
 TENANT = "tenant"
 WEEK = Week(2026, 48)
@@ -46,6 +47,11 @@ def now() -> datetime:
 def channel(number: int) -> str:
     """The id of a channel."""
     return f"19:channel-{number:04}@thread.tacv2"
+
+
+async def nobody() -> tuple[Person, ...]:
+    """No coordinators."""
+    return ()
 
 
 async def subscribe(store: Store, urls: list[str], channels: int) -> None:
@@ -69,12 +75,12 @@ async def delivering(database_url: str, name: str, *, throttled: bool, lease: ti
     """An engine with everything real but for the connector that the channels are at."""
     store = open_store(database_url)
     async with client_session() as session:
-        outbox = OutboxStore(store.database, per_second=30 if throttled else UNTHROTTLED)
+        outbox = OutboxStore(store.database, per_second=PER_SECOND if throttled else UNTHROTTLED)
         subscriptions, state = SubscriptionStore(store.database), StateStore(store.database)
         targets, answers = Targets(state, now), Wording(load("answers"))
         wording = DigestWording(load("digest"), {"nl": answers.phrases("nl"), "en": answers.phrases("en")})
         compose = Compose(subscriptions, outbox, targets, store.snapshot, wording, now)
-        planner = Planner(subscriptions, outbox, store.snapshot, frozenset(), (), TENANT)
+        planner = Planner(subscriptions, outbox, store.snapshot, frozenset(), nobody, TENANT)
         sender, tenants = TeamsSender(Connector(session), targets), PER_TENANT if throttled else (Rate(10**6, 1),)
         chores = (planner.plan_digests,)
         limits = Limiter(PER_THREAD), Limiter(tenants)

@@ -104,7 +104,7 @@ async def running_world(folder: Path) -> AsyncIterator[World]:
         settings = Settings(coordinators=(BOSS,))
         delivery = program.join_delivery(settings, store, state, out, assistant, clock)
         reporting = program.join_reporting(settings, store, state, out, assistant, clock)
-        handler = program.build_handler(store, state, assistant, delivery, clock, reporting)
+        handler = program.build_handler(settings, store, state, assistant, delivery, clock, reporting)
         adapter.on_turn_error = handler.failed
 
         async def messages(request: web.Request) -> web.Response:

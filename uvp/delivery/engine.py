@@ -179,7 +179,12 @@ class Engine:
 
     async def _do_chores(self, now: datetime) -> None:
         for chore in self._chores:
-            await chore(now)
+            try:
+                await chore(now)
+            except DatabaseUnavailable:
+                raise
+            except Exception:  # planning that fails must not keep what is planned from going out; it is tried again
+                log.exception("a chore of the delivery failed", extra={"chore": getattr(chore, "__name__", "")})
         self._threads.forget(now.timestamp())
         self._tenants.forget(now.timestamp())
         self._chores_due = now + timedelta(seconds=IDLE_SECONDS)

@@ -44,8 +44,8 @@ class Messages(Protocol):
 
 
 class Planner:
-    """Plans digests and reminders. ``coordinators`` are reminded of what nobody else is responsible for; ``tenant`` is
-    whose people they and all others are.
+    """Plans digests and reminders. ``coordinators`` gives who is reminded of what nobody else is responsible for;
+    ``tenant`` is whose people they and all others are.
     """
 
     def __init__(
@@ -54,7 +54,7 @@ class Planner:
         messages: Messages,
         snapshots: Callable[[], Awaitable[Snapshot]],
         holidays: Container[date],
-        coordinators: Sequence[Person],
+        coordinators: Callable[[], Awaitable[Sequence[Person]]],
         tenant: str,
     ) -> None:
         self._subscriptions = subscriptions
@@ -84,14 +84,8 @@ class Planner:
             for place, at in (await self._messages.last(Kind.REMINDER)).items()
             if place.startswith(PERSON)
         }
-        found = reminders(
-            await self._snapshots(),
-            today,
-            last,
-            await self._subscriptions.choices(),
-            self._coordinators,
-            self._holidays,
-        )
+        choices, coordinators = await self._subscriptions.choices(), await self._coordinators()
+        found = reminders(await self._snapshots(), today, last, choices, coordinators, self._holidays)
         await self._messages.plan([self._item(reminder, now) for reminder in found], now)
         self._reminded = today
 

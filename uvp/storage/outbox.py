@@ -6,7 +6,7 @@ change names the state and the owner it expects, so that a process that lost its
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,19 +19,25 @@ from uvp.digest.schedule import ALARM
 from uvp.storage.database import Database
 from uvp.storage.delivery_models import AttemptRow, OutboxRow, PaceRow, SubscriptionRow
 
+PER_SECOND = 20
+"""Messages to one tenant from all processes together: a third less than the least that is documented, because a request
+may be held up a little after its moment and then go out beside the next ones."""
 _REASON = 500
 _MATTERS = tuple(kind for kind in Kind if kind.matters)
 _BAD = (State.UNKNOWN, State.FAILED, State.SKIPPED)
 
 
+Told = Callable[[], Awaitable[Sequence[tuple[str, str]]]]
+
+
 class OutboxStore:
-    """Messages in one database. ``told`` are the places (with their tenant) of those who are told what goes wrong;
+    """Messages in one database. ``told`` gives the places (with their tenant) of those who are told what goes wrong;
     ``per_second`` is how many messages one tenant gets at most, from all processes together.
 
     Every method raises DatabaseUnavailable when the database cannot be used.
     """
 
-    def __init__(self, database: Database, told: Sequence[tuple[str, str]] = (), per_second: float = 30) -> None:
+    def __init__(self, database: Database, told: Told | None = None, per_second: float = PER_SECOND) -> None:
         self._database = database
         self._told = told
         self._apart = 1 / per_second
@@ -101,6 +107,7 @@ class OutboxStore:
         self, item: Item, owner: str, step: Step, result: Result | None, now: datetime, after: Sequence[NewItem] = ()
     ) -> None:
         """Writes what came of a message, the attempt, and what follows from it, all or none."""
+        told = await self._whom() if step.bad and item.kind.matters else ()
         async with self._database.writing() as session:
             row = await session.scalar(select(OutboxRow).where(OutboxRow.id == item.id).with_for_update())
             if row is None or row.owner != owner or not allowed(State(row.state), step.state):
@@ -113,8 +120,8 @@ class OutboxStore:
             session.add(_attempt(row, owner, now, result.status if result else None))
             if step.pause:
                 await _pause(session, row.place, step.reason)
-            if step.bad and Kind(row.kind).matters:
-                await self._tell(session, [row], now)
+            if step.bad and item.kind.matters:
+                await self._tell(session, [row], told, now)
             await insert_items(session, after, now, self._database.sqlite)
 
     async def overdue_leases(self, now: datetime) -> Sequence[tuple[Item, str]]:
@@ -129,9 +136,10 @@ class OutboxStore:
         """Plans a notice for what should have gone out an hour ago, once for each message."""
         if not await self.late(now, told=False):
             return
+        told = await self._whom()
         async with self._database.writing() as session:
             rows = await session.scalars(_late(now).where(OutboxRow.notice.is_(None)).with_for_update(skip_locked=True))
-            await self._tell(session, rows.all(), now)
+            await self._tell(session, rows.all(), told, now)
 
     async def late(self, now: datetime, *, told: bool = True) -> Sequence[Item]:
         """What should have gone out an hour ago and has not; with ``told`` False only what nobody was told of."""
@@ -219,12 +227,17 @@ class OutboxStore:
             query = select(AttemptRow).where(AttemptRow.item_id == item_id).order_by(AttemptRow.id)
             return [(row.at, row.by, row.state, row.reason) for row in await session.scalars(query)]
 
-    async def _tell(self, session: AsyncSession, rows: Sequence[OutboxRow], now: datetime) -> None:
+    async def _whom(self) -> Sequence[tuple[str, str]]:
+        return await self._told() if self._told else ()
+
+    async def _tell(
+        self, session: AsyncSession, rows: Sequence[OutboxRow], told: Sequence[tuple[str, str]], now: datetime
+    ) -> None:
         slot, due = notice_slot(now)
         for row in rows:
             row.notice = slot
         if rows:
-            notices = [NewItem(place, tenant, Kind.NOTICE, slot, due) for place, tenant in self._told]
+            notices = [NewItem(place, tenant, Kind.NOTICE, slot, due) for place, tenant in told]
             await insert_items(session, notices, now, self._database.sqlite)
 
 
