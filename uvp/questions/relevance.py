@@ -12,10 +12,12 @@ from uvp.question import Select
 from uvp.questions.lexicon import Lexicon
 from uvp.questions.meaning import is_open
 from uvp.questions.sentence import Sentence
-from uvp.questions.slots import Slots
+from uvp.questions.slots import Slots, is_negated
 from uvp.questions.target import Target
 from uvp.questions.weighing import ENOUGH, ENOUGH_KNOWN, head, left_over, weight
 
+_DENIABLE = ("ongoing", "overdue", "undated", "stale")
+_FRAGMENT_DAYS = 27  # a period this long by itself is one of the plan, not a day to talk about
 _OPEN_WEIGHT = 0.75
 _FRAGMENT_SIGNS = frozenset({"and", "also", "only", "list", "pronoun", "newsletter", "report"})
 
@@ -40,9 +42,9 @@ class Read:
 def is_about_plan(s: Sentence, slots: Slots, target: Target, select: Select | None, lexicon: Lexicon) -> bool:
     """Whether the plan can answer it."""
     enough = ENOUGH if left_over(s, target) else ENOUGH_KNOWN
-    if weight(s, slots, target, select) + _OPEN_WEIGHT * is_open(s) < enough:
-        return False
     read = Read(s, slots, target, select, is_fragment(s, lexicon.connectors), lexicon.determiners)
+    if weight(s, slots, target, select) + _OPEN_WEIGHT * is_open(s) + _is_long_period(read) < enough:
+        return False
     return not any(refuses(read) for refuses in _REFUSALS)
 
 
@@ -139,6 +141,19 @@ def _statement(r: Read) -> bool:
     return s.has("be", "will") and not ((r.slots.filters_something and r.slots.statuses == []) or r.target.codes)
 
 
+def _is_long_period(r: Read) -> bool:
+    """*Q4 2026?*: a period and nothing else asks for what runs in it."""
+    period = r.slots.period
+    if not r.fragment or period is None or period.start is None or period.end is None:
+        return False
+    return (period.end - period.start).days >= _FRAGMENT_DAYS
+
+
+def _denied(r: Read) -> bool:
+    """*Niet doorlopend*: all the others, which no select means."""
+    return any(is_negated(r.s, m.start) for sign in _DENIABLE for m in r.s.signs.get(sign, ()))
+
+
 def _exceptions(r: Read) -> bool:
     """*Waar doet Druten niet aan mee*: an answer by filters would be the opposite."""
     return r.s.has("excepted") and not (r.slots.codes or r.target.sure)
@@ -151,6 +166,7 @@ def _open_only(r: Read) -> bool:
 
 
 _REFUSALS = (
+    _denied,
     _everyday_word,
     _holders,
     _statement,

@@ -170,9 +170,13 @@ def _continues(sentence: Sentence, index: int) -> bool:
 
 
 def _read_statuses(sentence: Sentence, slots: Slots) -> None:
-    for _, status in sentence.names("status"):
-        if status not in slots.statuses:
-            slots.statuses.append(status)
+    denied: list[Status] = []
+    for match, status in sentence.names("status"):
+        place = denied if is_negated(sentence, match.start) else slots.statuses
+        if status not in place:
+            place.append(status)
+    if denied and not slots.statuses:
+        slots.statuses = [status for status in Status if status not in denied]
 
 
 def _exclude(slots: Slots, plan: Plan) -> None:
