@@ -9,8 +9,9 @@ from datetime import date, datetime
 
 from uvp.answers.record import as_record
 from uvp.assistant import Assistant
-from uvp.errors import UnknownAction, UnknownMunicipality, UnknownStatus
+from uvp.errors import UnknownAction, UnknownMunicipality, UnknownOrganisation, UnknownStatus
 from uvp.folding import plain
+from uvp.members import organisations
 from uvp.period import Period
 from uvp.periods import read_timing
 from uvp.plan import Plan
@@ -89,7 +90,7 @@ def reported(
     return [replace(change, municipality=name) for name in names] or [change]
 
 
-def receipt(updates: Iterable[Update]) -> str:
+def receipt(updates: Iterable[Update | NewUpdate]) -> str:
     """What was recorded, a line each."""
     return "\n".join(" ".join(filter(None, (u.code, u.municipality, u.status))) for u in updates)
 
@@ -118,3 +119,15 @@ def plan_municipality(plan: Plan, text: str) -> str:
         if folded in map(plain, (municipality.name, *municipality.words)):
             return municipality.name
     raise UnknownMunicipality(text)
+
+
+def plan_organisation(plan: Plan, text: str) -> str:
+    """The organisation that a member is of. Raises UnknownOrganisation."""
+    known = organisations(plan)
+    try:
+        return plan_municipality(plan, text)
+    except UnknownMunicipality:
+        found = next((name for name in known if plain(name) == plain(text.strip())), None)
+    if found is None:
+        raise UnknownOrganisation(text, known)
+    return found

@@ -134,6 +134,28 @@ class ChangedMeanwhile(UvpError):
 
 
 @dataclass(eq=False)
+class ListInvalid(UvpError):
+    """A filled-in list cannot be recorded; each problem names its row."""
+
+    file: str
+    problems: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.file}: nothing was recorded\n" + "\n".join(self.problems)
+
+
+@dataclass(eq=False)
+class UnknownOrganisation(UvpError):
+    """Members are of a municipality, the police, the public prosecutor or the region."""
+
+    text: str
+    known: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.text!r} is no organisation of this plan; choose one of {', '.join(self.known)}"
+
+
+@dataclass(eq=False)
 class PlanFileInvalid(UvpError):
     """A plan file breaks the schema: file, line (from 1) and reason."""
 

@@ -31,19 +31,33 @@ class DialogWords:
         self._replies = {
             name: tuple(dict.fromkeys(folded(text) for lists in replies for text in lists[name]))
             for name in replies[0]
-            if name != "statuses"
+            if name not in ("statuses", "columns")
         }
         self._by_language: dict[Language, dict[str, frozenset[str]]] = {
             language: {name: frozenset(map(folded, data["replies"][name])) for name in self._replies}
             for language, data in dialogs.items()
         }
         self._kinds = {name: frozenset(texts) for name, texts in self._replies.items()}
+        self._headings: dict[Language, dict[str, list[str]]] = {
+            language: data["replies"]["columns"] for language, data in dialogs.items()
+        }
+        self._columns = {
+            folded(text): name for lists in self._headings.values() for name, texts in lists.items() for text in texts
+        }
         self._statuses = {
             folded(text): Status(status)
             for lists in replies
             for status, texts in lists["statuses"].items()
             for text in texts
         }
+
+    def column(self, heading: str) -> str | None:
+        """What the column of a list under this heading holds: ``code``, ``status``, ``municipalities`` …"""
+        return self._columns.get(folded(heading))
+
+    def columns(self, language: Language) -> dict[str, str]:
+        """The heading of each column in a language."""
+        return {name: texts[0].capitalize() for name, texts in self._headings[language].items()}
 
     def say(self, language: Language) -> Phrases:
         """The sentences of a language: those of answers, and those of dialogs below ``dialog``."""
