@@ -40,6 +40,22 @@ test("let go out, it arrives in the channel as a post of its own with its number
   assert.equal((await visibleCodes(digest))[0], "ZORG-05");
 });
 
+test("its button opens the form under it, and what is reported there is recorded", async () => {
+  await stage.open("IV-overleg");
+  const shown = await stage.cards();
+  const digest = await stage.cardAfter(0);
+  await stage.press(digest, "ZORG-05 bijwerken");
+  await stage.page.locator(".ac-adaptiveCard").nth(shown).waitFor();
+  const form = stage.page.locator(".ac-adaptiveCard", { has: stage.page.getByRole("combobox") }).first();
+  await form.getByRole("combobox").first().click();
+  await stage.page.getByRole("option", { name: /running|loopt/ }).click();
+  await form.locator("textarea").first().fill("de aftrap is gepland");
+  await stage.press(form, /Record|Vastleggen/);
+  await stage.page.getByText(/(Recorded|Vastgelegd) (for|voor) ZORG-05/).first().waitFor();
+  await stage.screenshot("digest-update");
+  assert.match(await app("digest", "--week", "2026-W49"), /ZORG-05 .*“de aftrap is gepland”/);
+});
+
 test("let go out once more, it is left as it is", async () => {
   assert.match(await app("digest", "--send", "--week", "2026-W48"), /left as it is/);
 });

@@ -288,6 +288,20 @@ async def test_who_is_responsible_is_reminded_and_can_put_it_off_or_stop_it(worl
     assert [c for _ in range(20) for c in mine(await world.passes(days=1))] == []
 
 
+async def test_reporting_as_finished_from_a_reminder_opens_the_form_with_that_status(world: World) -> None:
+    me = person(1)
+    await world.does(message("hallo", url(world)))
+    await world.store.set_owners("DIG-05", [Person(me["name"], me["aadObjectId"])])
+    [sent] = mine(await world.passes())
+    assert sent.card is not None
+    report = next(n["data"] for n in _nodes(sent.card) if n.get("data", {}).get("do") == "update")
+    before = len(world.connector.messages)
+    await world.does(submit(report, url(world)))
+    form = world.connector.messages[before].card
+    assert form is not None
+    assert [n["value"] for n in _nodes(form) if n.get("id") == "status"] == ["afgerond"]
+
+
 async def test_a_new_reminder_takes_the_place_of_the_old_one(world: World) -> None:
     me = person(1)
     await world.does(message("hallo", url(world)))

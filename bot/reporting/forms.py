@@ -34,7 +34,10 @@ class Forms:
         self._steps = steps
 
     async def wanted(self, turn: Turn) -> Outcome | None:
-        """Somebody wants to report on an action: the form for it. None for an action that is not in the plan."""
+        """Somebody wants to report on an action: the form for it, with the status that the button names filled in.
+
+        None for an action that is not in the plan.
+        """
         snapshot, language = await self._desk.snapshot(), language_of(turn)
         action = snapshot.plan.by_code.get(str(turn.incoming.data.get("code")))
         if action is None:
@@ -42,7 +45,9 @@ class Forms:
         member = await self._desk.reporter(turn, language)
         if isinstance(member, Refused):
             return Outcome(member.text)
-        form = _form(self._desk.new_key(), action, newest(snapshot, action.code), member, snapshot, turn.today)
+        status = turn.incoming.data.get("status")
+        values = {"status": status} if isinstance(status, str) and status in {s.value for s in STATUSES} else {}
+        form = _form(self._desk.new_key(), action, newest(snapshot, action.code), member, snapshot, turn.today, values)
         return self._shown(form, turn, language)
 
     async def saved(self, turn: Turn) -> Outcome | None:
