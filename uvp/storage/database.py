@@ -18,10 +18,10 @@ BEGIN = "uvp_begin"
 class Database:
     """One engine and the ways to use it. ``name`` is how messages call it, without a password."""
 
-    def __init__(self, engine: AsyncEngine, name: str) -> None:
+    def __init__(self, engine: AsyncEngine, name: str, direct: Direct) -> None:
         self.engine = engine
         self.name = name
-        self.direct = Direct(engine, name)
+        self.direct = direct
         self.sqlite = engine.dialect.name == "sqlite"
         # Whoever writes takes SQLite's one lock at once: a lock taken after reading may have to be refused.
         self._writing = engine.execution_options(**{BEGIN: "BEGIN IMMEDIATE"})

@@ -9,13 +9,15 @@ from typing import Any
 
 import asyncpg
 import orjson
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, NullPool, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from uvp.errors import DatabaseUnavailable
 from uvp.storage.database import BEGIN, Database
+from uvp.storage.direct_postgresql import PostgresqlDirect
+from uvp.storage.direct_sqlite import SqliteDirect
 from uvp.storage.store import Store
 
 _SQLITE = "sqlite+aiosqlite"
@@ -69,7 +71,10 @@ def _open_sqlite(address: URL, wait: float) -> Database:
     event.listen(engine.sync_engine, "do_connect", _try_sqlite)
     event.listen(engine.sync_engine, "connect", _set_up_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
-    return Database(engine, str(address.database))
+    name = str(address.database)
+    plain = create_engine(address.set(drivername="sqlite"), poolclass=NullPool, connect_args={"timeout": wait})
+    event.listen(plain, "connect", _set_up_sqlite)
+    return Database(engine, name, SqliteDirect(plain, name))
 
 
 def _open_postgresql(address: URL, wait: float) -> Database:
@@ -88,7 +93,8 @@ def _open_postgresql(address: URL, wait: float) -> Database:
     # Asks a connection whether it still lives before a session uses it: a server restarts now and then.
     engine = _engine(f"{_POSTGRESQL}://", async_creator=connect, pool_pre_ping=True)
     host = address.host or address.query.get("host", "the local socket")
-    return Database(engine, f"{address.database or 'the database'} at {host}")
+    name = f"{address.database or 'the database'} at {host}"
+    return Database(engine, name, PostgresqlDirect(engine, name))
 
 
 def _engine(address: URL | str, **options: Any) -> AsyncEngine:
