@@ -554,11 +554,14 @@ def join_reporting(
     from bot.reporting.desk import Desk
     from bot.reporting.joining import build_reporting
     from bot.roster import Roster
+    from uvp.language import load
+    from uvp.reporting.setting import Settings as SettingSentences
 
     roster = None if settings.local else Roster(connector.member, state.references, now)
     access = Access(member_store(store), settings.coordinators, roster, now)
-    words = build_dialog_words()
-    return build_reporting(Desk(access, store, store.undo, assistant, words, lambda: secrets.token_hex(8)))
+    sentences = SettingSentences({language: data["settings"] for language, data in load("dialogs").items()})
+    desk = Desk(access, store, store.undo, assistant, build_dialog_words(), lambda: secrets.token_hex(8))
+    return build_reporting(desk, store, sentences)
 
 
 def build_handler(

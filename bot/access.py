@@ -54,6 +54,10 @@ class Access:
             return Member(person.key, person.name, REGION)
         return Member(person.key, person.name) if await self._roster.holds(incoming) else None
 
+    async def listed(self) -> Sequence[Member]:
+        """Everybody on the list."""
+        return await self._listed.all()
+
     async def coordinators(self) -> list[str]:
         """The names of the coordinators on the list, as they were at most a minute ago."""
         now = self._now()

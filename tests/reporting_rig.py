@@ -136,7 +136,7 @@ async def running_reporter(
         settings = Settings(coordinators=(person(COORDINATOR)["aadObjectId"],))
         delivery = program.join_delivery(settings, store, state, out, assistant(), clock)
         reporting = program.join_reporting(settings, store, state, out, assistant(), clock)
-        handler = program.build_handler(store, state, assistant(), delivery, clock, reporting)
+        handler = program.build_handler(settings, store, state, assistant(), delivery, clock, reporting)
         adapter.on_turn_error = handler.failed
 
         async def messages(request: web.Request) -> web.Response:

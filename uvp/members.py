@@ -41,6 +41,8 @@ class Reason(StrEnum):
     """Of an organisation that records for actions as a whole."""
     UNKNOWN_ORGANISATION = "unknown_organisation"
     """A member of the team without a known organisation records for actions as a whole."""
+    SETTING = "setting"
+    """Who carries what is set by coordinators and the region."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def may_set(member: Member | None) -> Refusal | None:
     """Why ``member`` may not set owners, officials and communication; coordinators and the region may."""
     if member is not None and (member.coordinator or member.organisation == REGION):
         return None
-    return Refusal(Reason.STRANGER)
+    return Refusal(Reason.SETTING)
 
 
 def scopes(member: Member, plan: Plan, action: Action) -> tuple[str | None, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.handler import Verb
+from bot.reporting.carrying import Carrying, Kept
 from bot.reporting.desk import Desk
 from bot.reporting.forms import Forms
 from bot.reporting.steps import Steps
@@ -14,6 +15,7 @@ from bot.talk import Said
 from bot.turns import Decide
 from dialogs.running import Dialogs
 from uvp.question import Intent
+from uvp.reporting.setting import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +27,13 @@ class Reporting:
     before: Callable[[Decide], Decide]
 
 
-def build_reporting(desk: Desk) -> Reporting:
-    """Joins the ways of reporting over what they share."""
-    steps, undoing = Steps(desk, Dialogs(desk.records)), Undoing(desk)
+def build_reporting(desk: Desk, kept: Kept, settings: Settings) -> Reporting:
+    """Joins the ways of reporting over what they share, and what is set in chat."""
+    steps, undoing, carrying = Steps(desk, Dialogs(desk.records)), Undoing(desk), Carrying(desk, kept, settings)
     forms = Forms(desk, steps)
     verbs = {"step": steps.pressed, "update": forms.wanted, "form": forms.saved, "undo": undoing.pressed}
-    return Reporting(verbs, {Intent.UPDATE: steps.reported}, lambda answer: undoing.before(steps.before(answer)))
+
+    def before(answer: Decide) -> Decide:
+        return undoing.before(carrying.before(steps.before(answer)))
+
+    return Reporting(verbs, {Intent.UPDATE: steps.reported}, before)
