@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -32,6 +33,7 @@ WORDS = """
     acties kwartaal 2026 2025 en 1 31 tot begin eind eerste laatste van deze volgende maart mei - / Q1 Q4 per elke jaar
     in de voor na vanaf t/m e.v. ( ) , week 14 weken geleden over zomer winter nog rest halfjaarlijks x keer of was naar
     vandaag nu maandag 1-7 '26 februari first last next quarter months ago since by the end > ? planperiode helft
+    jaarlijks maandelijks om
 """
 
 
@@ -100,6 +102,10 @@ def spans(text: str, today: date = TODAY) -> list[str]:
         ("aan het eind van 2026 af", ["aan het eind van 2026"]),
         ("gedurende heel 2025", ["gedurende heel 2025"]),
         ("wat mogen we werkelijk in de middag", []),
+        ("wat moet er vóór 2027 klaar zijn bij verkeer", ["vóór 2027"]),
+        ("wat is er in het laatste kwartaal van 2026 klaar", ["in het laatste kwartaal van 2026"]),
+        ("I may be late", []),
+        ("hoe staat het met OND-O3 en vraag 1l", []),
     ],
 )
 def test_a_sentence_gives_the_spans_of_its_timings(text: str, expected: list[str]) -> None:
@@ -117,6 +123,20 @@ def test_delayed_until_a_quarter_means_that_quarter() -> None:
     assert found.period == Period(date(2027, 1, 1), date(2027, 3, 31))
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("wat staat er vóór 2027 gepland", Period(None, date(2026, 12, 31))),
+        ("wat staat er voor 2027 gepland", Period(date(2027, 1, 1), date(2027, 12, 31))),
+        ("wat moet er voor 2027 klaar zijn", Period(None, date(2026, 12, 31))),
+        ("what is planned for 2027", Period(date(2027, 1, 1), date(2027, 12, 31))),
+    ],
+)
+def test_the_accents_or_what_must_be_done_tell_before_a_year_from_for_a_year(text: str, expected: Period) -> None:
+    (found,) = find_periods(text, TODAY)
+    assert found.period == expected
+
+
 days = st.dates(date(2000, 1, 1), date(2090, 12, 31))
 words = st.sampled_from(WORDS.split())
 
@@ -130,6 +150,7 @@ def test_no_text_breaks_the_reader_and_no_period_ends_before_it_starts(text: str
     for period in periods:
         assert period is None or period.start is None or period.end is None or period.start <= period.end
     assert all(f.start < f.end for f in found)
+    assert not any(re.match(r"(19|20)\d\d\b", f.recurrence or "") for f in found), "a year is no rhythm"
     assert all(a.end <= b.start for a, b in pairwise(found))
 
 

@@ -84,8 +84,7 @@ def week_of(s: Scan, i: int) -> Read | None:
 
 def year_end(s: Scan, i: int) -> Read | None:
     """``jaareinde 2026``, ``year-end``."""
-    found, j = with_year(s, Unit("year", part="end"), i + 1)
-    return found, j
+    return with_year(s, Unit("year", part="end"), i + 1)
 
 
 def current(s: Scan, i: int) -> Read | None:

@@ -1,4 +1,7 @@
-"""Reads one timing from the tokens: the words before it, a unit or a range of units, the words behind it."""
+"""Reads one timing from the tokens: the words before it, a unit or a range of units, the words behind it.
+
+The words make a deadline, an open end or a remainder of it (rules 5, 6, 9).
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,10 @@ from typing import Final
 from uvp.periods.naming import current
 from uvp.periods.operands import operand
 from uvp.periods.placing import Cue, Reading
+from uvp.periods.ranges import FILLERS, JOINS, joined
 from uvp.periods.relative import day_of_week
 from uvp.periods.scan import Scan
-from uvp.periods.units import UNKNOWN, WAITING, Unit, step
-from uvp.periods.years import with_year
+from uvp.periods.units import UNKNOWN, Unit, step
 
 Read = tuple[Reading, int]
 
@@ -20,15 +23,7 @@ LABELS: Final[dict[str, Cue]] = {"begin": "from", "end": "by"}  # begin: mei 202
 CELL_CUES: Final[dict[str, Cue]] = {"cell_by": "by", "cell_from": "from"}
 REMAINDER: Final = ("still", "rest", "later")
 STARTS: Final = frozenset({*CUES, *CELL_CUES, *REMAINDER, "earlier", "so_far", "arrow"})
-FILLERS: Final = ("lead", "article", "of_link", "for", "colon", "between")
-JOINS: Final = ("range", "dash", "slash", "and", "range_before", "arrow")
 MOST_WORDS: Final = 7
-MOST_JOINED: Final = 6
-MOST_WAITING: Final = 3
-SHARED: Final = {
-    "number": frozenset({"day", "quarter", "week"}),
-    "ordinal": frozenset({"day", "quarter", "half", "third", "week", "slice"}),
-}
 
 
 def timing(s: Scan, i: int) -> Read | None:
@@ -43,7 +38,7 @@ def timing(s: Scan, i: int) -> Read | None:
         if found is not None:
             if s.has(j, "year") and s.has(j - 1, "article"):
                 frame = Reading(UNKNOWN, UNKNOWN)  # "voor de" of another column, then the year of this one
-            return _joined(s, found, frame)
+            return _framed(s, found, frame)
         if s.has(j, *REMAINDER) and not frame.rest:
             frame = replace(frame, rest=True)
         elif s.has(j, "earlier"):
@@ -112,74 +107,17 @@ def _since(s: Scan, i: int) -> tuple[Unit, int] | None:
     return Unit("fixed", days=(day, day)), i + 2
 
 
-def _joined(s: Scan, found: tuple[Unit, int], frame: Reading) -> Read | None:
-    """The range that starts with a unit, and what stands behind it."""
-    unit, j = found
-    units = [unit]
-    until = False
-    most = MOST_WAITING if unit.kind in WAITING else MOST_JOINED
-    while len(units) < most and (join := _next_unit(s, j, units[-1])) is not None:
-        unit, j, until = join
-        units.append(unit)
-    completed = _completed(units)
-    if completed is None:
+def _framed(s: Scan, found: tuple[Unit, int], frame: Reading) -> Read | None:
+    """The unit or range under the words before it, and what the words behind it make of it."""
+    units, j, until = joined(s, found)
+    if not units:
         return None
     cue = frame.cue
     if len(units) > 1:
         cue = "" if cue in ("from", "since") else cue
     elif s.has(j, *JOINS) and not s.has(j, "and") and s.has(j + 1, "present"):
         cue, j = "since", j + 2
-    return _behind(s, j, replace(frame, first=completed[0], last=completed[-1], cue=cue, until=until), len(units) > 1)
-
-
-def _next_unit(s: Scan, j: int, before: Unit) -> tuple[Unit, int, bool] | None:
-    """What a sign or word of a range joins to the unit before it: (unit, index, whether it lies outside)."""
-    choice = s.has(j, "or") and (s.cells > 0 or before.kind in WAITING)
-    if not (choice or s.has(j, "comma", *JOINS)) or s.has(j, "moved"):
-        return None
-    if s.has(j + 1, "present") and not s.has(j, "and", "comma"):
-        return None
-    until = s.has(j, "range_before") and not s.has(j, "range")
-    for k in range(j + 1, j + 5):
-        found = _number_like(s, k, before) or operand(s, k)
-        if found is not None:
-            return None if s.has(j, "comma") and not _listed(before, found[0]) else (*found, until)
-        if not (s.has(k, "by", "from", *FILLERS) or (s.has(k, "cell_by") and k < s.cells)):
-            return None
-        until = until and not s.has(k, "by")
-    return None
-
-
-def _listed(before: Unit, unit: Unit) -> bool:
-    """Whether a comma between two units lists them: ``Q1, Q2 en Q3 2026``, ``2025: Q3, Q4``."""
-    return before.kind in WAITING or (before.kind == unit.kind and (before.yearless or unit.yearless))
-
-
-def _number_like(s: Scan, k: int, before: Unit) -> tuple[Unit, int] | None:
-    """``Q1-3``, ``week 14 t/m 18 2026``, ``2025/26``: a bare number of the kind of the unit before it."""
-    n, figures = s.get(k, "number"), len(s.get(k, "figure") or "")
-    if figures not in (1, 2) or s.has(k + 1, "times", "counted", "month", "unit", "ordinal"):
-        return None
-    if before.kind == "year" and before.year is not None and figures == 2 and 0 < n - before.year % 100 < 30:
-        return Unit("year", year=before.year - before.year % 100 + n), k + 1
-    if before.kind in ("quarter", "week") and before.yearless:
-        return with_year(s, Unit(before.kind, n), k + 1, short=True)
-    return None
-
-
-def _completed(units: list[Unit]) -> list[Unit] | None:
-    """The units with what they wait for, which comes from the right; None if nothing says it."""
-    done = [units[-1]]
-    for unit in reversed(units[:-1]):
-        right = done[-1]
-        if unit.kind == "part":
-            unit = replace(right, part=unit.part)
-        elif unit.kind in WAITING:
-            if right.kind not in SHARED[unit.kind]:
-                return None
-            unit = replace(right, n=right.n // 100 * 100 + unit.n if right.kind == "day" else unit.n)
-        done.append(unit)
-    return None if done[0].kind in WAITING else done[::-1]
+    return _behind(s, j, replace(frame, first=units[0], last=units[-1], cue=cue, until=until), len(units) > 1)
 
 
 def _behind(s: Scan, j: int, reading: Reading, ranged: bool) -> Read:

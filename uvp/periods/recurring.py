@@ -28,7 +28,7 @@ BETWEEN_COUNTS: Final = ("dash", "range", "range_before", "or", "and")
 
 
 class Recurring(NamedTuple):
-    """A recurrence at ``tokens[start:end]``; ``weak`` ones give way to others or to dates."""
+    """A recurrence at ``tokens[start:end]``; a ``conditional`` one says nothing beside dates."""
 
     label: str
     start: int
@@ -66,6 +66,12 @@ def _counted(s: Scan, i: int, adverb: str) -> Recurring | None:
     return None
 
 
+def _number(s: Scan, i: int) -> int | None:
+    """How many units lie between two times: never a year."""
+    n: int | None = s.get(i, "number")
+    return None if s.has(i, "year") else n
+
+
 def _cell_word(s: Scan, i: int) -> Recurring | None:
     return Recurring(s.get(i, "cell_recurrence"), i, i + 1) if i < s.cells else None
 
@@ -81,7 +87,7 @@ def _every(s: Scan, i: int) -> Recurring | None:
         return _per(s, i)
     if kind := s.get(j, "unit"):
         return Recurring(rhythm(1, kind), i, j + 1)
-    if (n := s.get(j, "number")) and (kind := s.get(j + 1, "unit")):
+    if (n := _number(s, j)) and (kind := s.get(j + 1, "unit")):
         return Recurring(rhythm(n, kind), i, j + 2)
     if s.has(j, "ordinal") and s.has(j + 1, "weekday"):
         k = s.skip(j + 2, "of_link", "article", "or", "every")
@@ -97,7 +103,7 @@ def _every(s: Scan, i: int) -> Recurring | None:
 
 def _alternate(s: Scan, i: int) -> Recurring | None:
     """``om de week``, ``om de drie maanden``."""
-    n = s.get(i + 1, "number")
+    n = _number(s, i + 1)
     kind = s.get(i + 1 + (n is not None), "unit")
     if kind is None or s.has(i + 2, "past", "ahead"):
         return None
@@ -108,7 +114,7 @@ def _alternate(s: Scan, i: int) -> Recurring | None:
 def _per(s: Scan, i: int) -> Recurring | None:
     """``per kwartaal``, ``2x per jaar``, ``eens in de vier jaar``, ``minimaal twee controles per jaar``."""
     j = i + 1 + (s.has(i + 1, "article") and not s.has(i + 1, "number"))
-    n = s.get(j, "number")
+    n = _number(s, j)
     k = j + (n is not None)
     kind = s.get(k, "unit")
     if kind is None or s.has(k, "quarter") or (n is None and s.get(k + 1, "number") and operand(s, k) is not None):

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from rapidfuzz.distance import OSA
 
@@ -20,16 +20,17 @@ from uvp.periods.lexer import cut, plain
 from uvp.periods.rhythm import rhythm
 from uvp.periods.roles import NOTHING, Roles
 
-TYPED_LENGTH = range(5, 25)
+TYPED_LENGTH: Final = range(5, 25)
 # From which length on a word is corrected, by what it may mean. Words that say something alone need more letters than
 # those that only count beside others: "mogen" is not "morgen". The lengths were tried on word lists of both languages.
-ALONE = frozenset({"month", "season", "recess", "holiday", "weekday", "day_word", "recurrence", "part", "by"})
-BESIDE = frozenset({"unit", "ordinal", "this", "next", "previous", "plan_period"})
-ALONE_LENGTH, BESIDE_LENGTH = 7, 6
+ALONE: Final = frozenset({"month", "season", "recess", "holiday", "weekday", "day_word", "recurrence", "part", "by"})
+BESIDE: Final = frozenset({"unit", "ordinal", "this", "next", "previous", "plan_period"})
+ALONE_LENGTH: Final = 7
+BESIDE_LENGTH: Final = 6
 # From which length on two errors are seen through.
-TWO_ERRORS = {"month": 8, "unit": 8, "recurrence": 12}
-SCANNED_LENGTH = 3  # of fewer letters and digits too much can be made
-LISTS = frozenset({"shy", "shy_season", "no_typo", "typo_also"})
+TWO_ERRORS: Final = {"month": 8, "unit": 8, "recurrence": 12}
+SCANNED_LENGTH: Final = 3  # of fewer letters and digits too much can be made
+LISTS: Final = frozenset({"shy", "shy_season", "no_typo", "typo_also"})
 
 
 @dataclass(frozen=True, slots=True)
