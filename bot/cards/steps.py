@@ -40,7 +40,7 @@ def step_card(prompt: Prompt, owner: Owner, plan: Plan, today: date, say: Phrase
         body = [
             *(paragraph(coloured(plain(line, room), "Attention")) for line in prompt.remarks),
             heading(escape_markdown(prompt.title, 200)),
-            *(fact(name, value, room) for name, value in prompt.facts),
+            *(fact(name, value, room) for name, value in _facts(prompt, say)),
             paragraph(run(plain(prompt.question, room))),
             *_answers(prompt, plan, today, say, data),
             *_whose(owner, say),
@@ -64,6 +64,12 @@ def receipt_card(receipt: Receipt, owner: Owner, language: Language, say: Phrase
         return card(body, language, _fallback(receipt.text, room), actions)
 
     return fitting(build, _ROOMS)
+
+
+def _facts(prompt: Prompt, say: Phrases) -> list[tuple[str, str]]:
+    """What is known; several actions have their ticks instead."""
+    ticked = prompt.draft.several and prompt.step is Step.CONFIRM
+    return [fact for fact in prompt.facts if not (ticked and fact[0] == say("dialog.facts.actions"))]
 
 
 def fact(name: str, value: str, room: int) -> Element:

@@ -12,6 +12,7 @@ from bot.turns import Decide, Outcome, Turn
 from dialogs.running import Dialogs, Turned, draft_of, lapsed
 from dialogs.update import Moment
 from uvp.answers import dates
+from uvp.answers.answering import answer as listed_by
 from uvp.question import Intent, Question, ReportedUpdate
 from uvp.reporting.draft import Draft, filled, recorded
 from uvp.reporting.flow import Asked, NotAnAnswer, Stopped
@@ -124,8 +125,10 @@ class Steps:
         return replace(answered, state=state, then=self._desk.asked(again, turn, snapshot, state))
 
     async def _started(self, turn: Turn, running: Draft | None = None) -> Outcome | None:
-        """Begins a report where somebody says that they want to make one, perhaps with the code of an action."""
+        """Begins a report about all of some actions, or where somebody says that they want to make one."""
         text, words = turn.incoming.text, self._desk.words
+        if made := await self._of_all(turn, running):
+            return made
         code = _CODE.search(text)
         rest = text if code is None else f"{text[: code.start()]} {text[code.end() :]}"
         if len(text) > _START_LIMIT or not words.means(rest, "start"):
@@ -137,6 +140,26 @@ class Steps:
         language = words.language_of(rest, "start") or turn.incoming.language
         codes = question.filters.codes[:1] if question else ()
         draft = Draft(self._desk.new_key(), turn.incoming.person.key, language, codes=codes)
+        return await self.begin(turn, draft, () if running is None else (await self._dropped(running),))
+
+    async def _of_all(self, turn: Turn, running: Draft | None) -> Outcome | None:
+        """*Alle verkeersacties lopen volgens planning*: one status for all that are still open, to be ticked."""
+        text = turn.incoming.text
+        said = self._desk.words.said_of_all(text.rstrip(" .").split()) if len(text) <= _START_LIMIT else None
+        if said is None or text.rstrip().endswith("?"):
+            return None
+        subject, status = said
+        snapshot = await self._desk.snapshot()
+        question = self._desk.assistant.read(" ".join(subject), snapshot.plan, turn.today)
+        if question.intent is not Intent.ASK or question.left_out:
+            return None
+        listed = listed_by(question, snapshot, turn.today, turn.incoming.person.name).codes
+        codes = tuple(c for c in listed if not snapshot.standings[c].status.closed) or listed
+        if not codes:
+            return None
+        places = question.filters.municipalities or None
+        draft = Draft(self._desk.new_key(), turn.incoming.person.key, question.language, codes, municipalities=places)
+        draft = replace(draft, status=status, several=len(codes) > 1)
         return await self.begin(turn, draft, () if running is None else (await self._dropped(running),))
 
     async def _after_lapse(self, turn: Turn, draft: Draft, answer: Decide) -> Outcome:

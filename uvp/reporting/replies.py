@@ -19,6 +19,7 @@ from uvp.reporting.world import Pressed, World
 from uvp.updates import NOTE_LIMIT, Status
 
 YEARS_AHEAD = 10
+_CODES = re.compile(r"\b([A-Za-z]{2,5})[- ]?(\d{1,3})\b")
 
 
 class Command(Enum):
@@ -260,12 +261,26 @@ def _confirmation(text: str, draft: Draft, world: World) -> Reply:
         return Command.CONFIRM
     if words.means(text, "refuse"):
         return Trouble(say("dialog.trouble.confirm"))
+    if draft.several and words.begins(text, "except"):
+        return _fewer(text, draft)
     head, mark, rest = text.partition(":")
     if mark and words.means(head, "note"):
         return note(rest, draft, world)
     if words.means(text, "note"):
         return replace(draft, opened=Step.NOTE, turn=draft.turn + 1)
     return None
+
+
+def _fewer(text: str, draft: Draft) -> Draft | None:
+    """*behalve VERK-03*: without the actions that are named by their code."""
+    spoken = {(letters.upper(), int(number)) for letters, number in _CODES.findall(text)}
+    codes = tuple(c for c in draft.codes if _apart(c) not in spoken)
+    return replace(draft, codes=codes, turn=draft.turn + 1) if codes and codes != draft.codes else None
+
+
+def _apart(code: str) -> tuple[str, int]:
+    letters, _, number = code.rpartition("-")
+    return letters, int(number) if number.isdecimal() else 0
 
 
 def _ticked(fields: Mapping[str, str], draft: Draft, world: World) -> Reply:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from uvp.answers.phrases import Phrases
@@ -31,7 +31,7 @@ class DialogWords:
         self._replies = {
             name: tuple(dict.fromkeys(folded(text) for lists in replies for text in lists[name]))
             for name in replies[0]
-            if name not in ("statuses", "columns")
+            if name not in ("statuses", "columns", "of_all")
         }
         self._by_language: dict[Language, dict[str, frozenset[str]]] = {
             language: {name: frozenset(map(folded, data["replies"][name])) for name in self._replies}
@@ -43,6 +43,12 @@ class DialogWords:
         }
         self._columns = {
             folded(text): name for lists in self._headings.values() for name, texts in lists.items() for text in texts
+        }
+        self._of_all = {
+            folded(text): Status(status)
+            for lists in replies
+            for status, texts in lists["of_all"].items()
+            for text in texts
         }
         self._statuses = {
             folded(text): Status(status)
@@ -83,6 +89,18 @@ class DialogWords:
     def without(self, words: Iterable[str], kind: str) -> list[str]:
         """Folded words less those of a kind."""
         return [word for word in words if word not in self._kinds[kind]]
+
+    def said_of_all(self, words: Sequence[str]) -> tuple[list[str], Status] | None:
+        """The subject and the status of *all traffic actions are on track*; None for any other sentence."""
+        folds = [folded(word) for word in words]
+        if not folds or folds[0] not in self._kinds["every"]:
+            return None
+        # The longest ending first: *lopen vertraging op* is no *lopen*.
+        for at in range(1, len(folds)):
+            status = self._of_all.get(" ".join(filter(None, folds[at:])))
+            if status is not None and folds[at - 1] not in self._kinds["relative"]:
+                return list(words[:at]), status
+        return None
 
     def status(self, text: str) -> Status | None:
         """The status that a whole message names."""
