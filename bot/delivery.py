@@ -135,7 +135,9 @@ def build_delivery(
         commands,
     )
     deciding = Deciding(subscriptions, outbox, compose, store.snapshot, wording, coordination.holds)
-    planner = Planner(subscriptions, outbox, store.snapshot, holidays, coordination.people, tenant)
+    planner = Planner(
+        subscriptions, outbox, store.snapshot, holidays, coordination.people, tenant, targets.know_anybody
+    )
 
     async def late() -> str | None:
         items = await outbox.late(now())

@@ -51,6 +51,10 @@ class Targets:
         way = next(iter(known), None)
         return Target(way["service_url"], way["tenant"], way["bot"], None, person=person) if way else None
 
+    async def know_anybody(self) -> bool:
+        """Whether any conversation is known. Raises DatabaseUnavailable."""
+        return bool(await self._store.references())
+
     async def opened(self, place: str, target: Target, conversation: str) -> None:
         """Keeps the personal chat that was opened."""
         reference = {
@@ -81,7 +85,9 @@ class TeamsSender:
         """One message. Nothing is tried again here; what came of it decides what happens next."""
         target = await self._targets.find(item.place, item.tenant)
         if target is None:
-            return Result(404, out=False, code="PlaceUnknown", reason="no address is known")
+            # A channel is known until the bot is removed from it; a person as soon as the bot is installed anywhere.
+            status = None if item.place.startswith(PERSON) else 404
+            return Result(status, out=False, code="PlaceUnknown", reason="no address is known")
         try:
             if target.conversation is None:
                 conversation = await self._open(item.place, target)

@@ -80,7 +80,7 @@ async def delivering(database_url: str, name: str, *, throttled: bool, lease: ti
         targets, answers = Targets(state, now), Wording(load("answers"))
         wording = DigestWording(load("digest"), {"nl": answers.phrases("nl"), "en": answers.phrases("en")})
         compose = Compose(subscriptions, outbox, targets, store.snapshot, wording, now)
-        planner = Planner(subscriptions, outbox, store.snapshot, frozenset(), nobody, TENANT)
+        planner = Planner(subscriptions, outbox, store.snapshot, frozenset(), nobody, TENANT, targets.know_anybody)
         sender, tenants = TeamsSender(Connector(session), targets), PER_TENANT if throttled else (Rate(10**6, 1),)
         chores = (planner.plan_digests,)
         limits = Limiter(PER_THREAD), Limiter(tenants)

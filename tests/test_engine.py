@@ -57,7 +57,11 @@ def planner(store: Store, *coordinators: Person) -> Planner:
     async def people() -> tuple[Person, ...]:
         return coordinators
 
-    return Planner(SubscriptionStore(store.database), outbox, store.snapshot, holidays(), people, "tenant")
+    async def reachable() -> bool:
+        return True
+
+    subscriptions = SubscriptionStore(store.database)
+    return Planner(subscriptions, outbox, store.snapshot, holidays(), people, "tenant", reachable)
 
 
 async def states(rig: Rig, *kinds: Kind) -> list[State]:

@@ -288,6 +288,14 @@ async def test_who_is_responsible_is_reminded_and_can_put_it_off_or_stop_it(worl
     assert [c for _ in range(20) for c in mine(await world.passes(days=1))] == []
 
 
+async def test_a_bot_that_is_installed_nowhere_yet_reminds_nobody_and_begins_the_next_day(world: World) -> None:
+    assert await world.passes() == []
+    await world.does(message("hallo", url(world), 9))
+    assert await world.passes(hours=1) == []
+    sent = await world.passes(days=1)
+    assert ["Herinnering" in c.words for c in sent] == [True]
+
+
 async def test_reporting_as_finished_from_a_reminder_opens_the_form_with_that_status(world: World) -> None:
     me = person(1)
     await world.does(message("hallo", url(world)))

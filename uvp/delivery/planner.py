@@ -45,7 +45,7 @@ class Messages(Protocol):
 
 class Planner:
     """Plans digests and reminders. ``coordinators`` gives who is reminded of what nobody else is responsible for;
-    ``tenant`` is whose people they and all others are.
+    ``tenant`` is whose people they and all others are; ``reachable`` says whether the bot knows a way to anybody yet.
     """
 
     def __init__(
@@ -56,6 +56,7 @@ class Planner:
         holidays: Container[date],
         coordinators: Callable[[], Awaitable[Sequence[Person]]],
         tenant: str,
+        reachable: Callable[[], Awaitable[bool]],
     ) -> None:
         self._subscriptions = subscriptions
         self._messages = messages
@@ -63,6 +64,7 @@ class Planner:
         self._holidays = holidays
         self._coordinators = coordinators
         self._tenant = tenant
+        self._reachable = reachable
         self._reminded: date | None = None
 
     async def plan_digests(self, now: datetime) -> None:
@@ -79,6 +81,12 @@ class Planner:
         today = local_day(now)
         if now < moment(today, REMINDERS_AT, AMSTERDAM) or self._reminded == today:
             return
+        # A bot that is installed nowhere yet has time enough tomorrow.
+        if await self._reachable():
+            await self._plan_reminders(now, today)
+        self._reminded = today
+
+    async def _plan_reminders(self, now: datetime, today: date) -> None:
         last = {
             place.removeprefix(PERSON): local_day(at)
             for place, at in (await self._messages.last(Kind.REMINDER)).items()
@@ -87,7 +95,6 @@ class Planner:
         choices, coordinators = await self._subscriptions.choices(), await self._coordinators()
         found = reminders(await self._snapshots(), today, last, choices, coordinators, self._holidays)
         await self._messages.plan([self._item(reminder, now) for reminder in found], now)
-        self._reminded = today
 
     def _item(self, reminder: Reminder, now: datetime) -> NewItem:
         # Messages are five days apart and on working days, so that a week never holds two for one person.
