@@ -7,6 +7,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -65,9 +66,9 @@ def small_plan() -> Plan:
     )
 
 
-@pytest.fixture(scope="session")
-def postgresql() -> Iterator[str]:
-    """The address of a server of this session's own, without the name of a database; it listens on a socket only."""
+@contextmanager
+def postgresql_server() -> Iterator[str]:
+    """A server of one's own; gives its address without the name of a database. It listens on a socket only."""
     folder = Path(tempfile.mkdtemp(prefix="uvp-"))
     # The package keeps a lock and its sockets where this points, and complains when it points nowhere.
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
@@ -82,6 +83,13 @@ def postgresql() -> Iterator[str]:
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """The address of a server of this session's own, without the name of a database."""
+    with postgresql_server() as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
