@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from itertools import chain, islice, product
 from typing import Any
 
 from uvp.plan import Holder, Plan
 from uvp.question import Language
 from uvp.questions.phrases import Entry, PhraseTree, expand
-from uvp.questions.text import stem, words
+from uvp.questions.text import stem, swaps, words
 from uvp.updates import Status
 
 LanguageData = Mapping[Language, Mapping[str, Any]]
 _NAME_PART = 4  # letters: a part of a double name this long is a name by itself
+_GLUED_KINDS = frozenset({"municipality", "person", "party", "theme"})
+_GLUED_WORDS = 4
 
 
 class Lexicon:
@@ -28,21 +31,24 @@ class Lexicon:
         self.tree = PhraseTree()
         self.stop: dict[str, Language | None] = {}
         self.generic: frozenset[str] = _stems(d["generic"] for d in data.values())
-        self.lookalikes = frozenset(w for d in data.values() for w in d["lookalikes"].split())
-        self.now_words = frozenset(w for d in data.values() for w in d["now_words"].split())
-        self.determiners = frozenset(w for d in data.values() for w in d["determiners"].split())
-        self.prepositions = frozenset(w for d in data.values() for w in d["topic_prepositions"].split())
+        self.lookalikes = _all_words(d["lookalikes"] for d in data.values())
+        self.now_words = _all_words(d["now_words"] for d in data.values())
+        self.determiners = _all_words(d["determiners"] for d in data.values())
+        self.prepositions = _all_words(d["topic_prepositions"] for d in data.values())
         self.connectors = self.prepositions.union(w for d in data.values() for w in d["connectors"].split())
+        self.leading = self.prepositions | self.determiners | _all_words(d["other_prepositions"] for d in data.values())
         self.functional: set[str] = set()
         self.names: set[str] = set()
         self.single: set[str] = set()
         self.we = frozenset(w for d in data.values() for w in d["signs"]["we"])
-        self.time_verbs = frozenset(w for d in data.values() for w in d["time_verbs"].split())
-        self.after_time_verbs = frozenset(w for d in data.values() for w in d["after_time_verbs"].split())
+        self.time_verbs = _all_words(d["time_verbs"] for d in data.values())
+        self.after_time_verbs = _all_words(d["after_time_verbs"] for d in data.values())
         self.durations: dict[str, float] = {w: days for d in data.values() for w, days in d["durations"].items()}
         self.numbers: dict[str, float] = {w: n for d in data.values() for w, n in d["numbers"].items()}
+        self._everyday = _all_words(d.get("words", "") for d in data.values())
+        self.prefixes = _prefixes(plan, self._everyday)
         self.codes = {_glued(a.code): a.code for a in plan.actions}
-        self.code_pattern = _code_pattern(plan)
+        self.code_pattern = _code_pattern(self.prefixes)
         self._add_language(data)
         self.telling = set(self.functional)
         self._add_plan(plan)
@@ -51,14 +57,13 @@ class Lexicon:
                 if theme.number is not None:
                     self.tree.add(f"{word} {theme.number}", Entry("theme", theme.code))
         self.functional |= {w for w in self.telling if len(w) > 3}
-        self.time_words = frozenset(w for d in data.values() for w in d["period_words"].split())
+        self.time_words = _all_words(d["period_words"] for d in data.values())
         self.telling |= self.time_words
         self.telling.update(w for w in self.stop if len(w) > 4)
         self.functional |= self.time_words
         self.functional.update(self.stop)
         self.single |= self.time_words | self.names
         self.stop.update(dict.fromkeys(self.numbers.keys() - self.stop.keys()))
-        self._everyday = frozenset(w for d in data.values() for w in d.get("words", "").split())
         self.known = frozenset(self.telling | self.functional | self._everyday)
 
     def is_everyday(self, word: str) -> bool:
@@ -90,6 +95,10 @@ class Lexicon:
             self.telling.update(named)
             if len(named) == 1:
                 self.names.update(named)
+            if kind in _GLUED_KINDS and 1 < len(named) <= _GLUED_WORDS:
+                for glued in _gluings(named):
+                    self.tree.add(glued, Entry(kind, value))
+                    self.telling.update(w for w in glued.split() if len(w) > _NAME_PART)
         for action in plan.actions:
             for text in (action.title, action.description, action.section, *action.steps):
                 self.telling.update(w for w in words(text) if len(w) > 4)
@@ -99,15 +108,32 @@ def _stems(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(stem(w) for text in texts for w in words(text))
 
 
+def _all_words(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(w for text in texts for w in text.split())
+
+
 def _glued(code: str) -> str:
     prefix, _, number = code.partition("-")
     return f"{prefix.lower()}{int(number)}"
 
 
-def _code_pattern(plan: Plan) -> re.Pattern[str]:
+def _prefixes(plan: Plan, everyday: Set[str]) -> dict[str, str]:
+    """What stands before the number of a code, also with two neighbours swapped where that is no word, to how it is."""
+    proper = {a.code.partition("-")[0].lower() for a in plan.actions}
+    swapped = {w: prefix for prefix in proper for w in swaps(prefix) if len(w) > 2 and w not in everyday}
+    return swapped | {prefix: prefix for prefix in proper}
+
+
+def _code_pattern(prefixes: Iterable[str]) -> re.Pattern[str]:
     """A code in any spelling: ``DIG-03``, ``dig3``, ``dig 3``; a number of up to five digits, no more of a word."""
-    prefixes = "|".join(sorted({re.escape(a.code.partition("-")[0].lower()) for a in plan.actions}, key=len)[::-1])
-    return re.compile(rf"(?<![^\W_])({prefixes or '(?!)'})([\s\-_.–]?)0{{0,4}}(\d{{1,5}})(?![^\W_])")
+    either = "|".join(sorted(map(re.escape, prefixes), key=len, reverse=True))
+    return re.compile(rf"(?<![^\W_])({either or '(?!)'})([\s\-_.–]?)0{{0,4}}(\d{{1,5}})(?![^\W_])")
+
+
+def _gluings(named: Sequence[str]) -> Iterator[str]:
+    """A name of several words with one or more of its spaces missing."""
+    for spaces in islice(product((" ", ""), repeat=len(named) - 1), 1, None):
+        yield "".join(chain.from_iterable(zip(named, (*spaces, ""), strict=True)))
 
 
 def _phrases(data: Mapping[str, Any]) -> Iterator[tuple[str, Any, str]]:

@@ -100,6 +100,8 @@ def _to_do(s: Sentence, period: Period | None) -> Select | None:
         return Select.OVERDUE
     if s.has("due", "deadline") or (s.has("must") and (s.has("doing", "yet") or period is not None)):
         return Select.DUE
+    if s.has("yet") and s.has("list", "thing") and period is not None and not s.has("planned"):
+        return Select.DUE  # *nog iets voor morgen?*
     if s.has("open"):
         return None
     if s.has("active"):

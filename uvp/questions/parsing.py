@@ -41,6 +41,10 @@ class Parser:
             self._drop_recurrences(sentence)
             self._find_duration(sentence)
         self._sort_rest(sentence)
+        leading = self._lexicon.leading
+        sentence.governed = frozenset(
+            i for i in range(len(sentence.words)) if not i or sentence.words[i - 1].token.word in leading
+        )
         return sentence
 
     def _is_part(self, letters: str) -> bool:
@@ -81,9 +85,10 @@ class Parser:
 
     def _codes(self, folded: str) -> Iterator[tuple[int, int, str | None]]:
         for match in self._lexicon.code_pattern.finditer(folded):
-            code = self._lexicon.codes.get(f"{match[1]}{int(match[3])}")
+            prefix = self._lexicon.prefixes[match[1]]
+            code = self._lexicon.codes.get(f"{prefix}{int(match[3])}")
             spaced = match[2].isspace() or not match[2]
-            if code is None and spaced:
+            if code is None and (spaced or prefix != match[1]):
                 continue
             if spaced and match[2] and self._lexicon.is_time(folded[match.end() : match.end() + 16]):
                 continue
@@ -186,7 +191,7 @@ class Parser:
             if word.kind:
                 continue
             plain = word.token.word
-            if plain in stop or len(plain) == 1 or plain.isdigit():
+            if plain in stop or plain in self._lexicon.durations or len(plain) == 1 or plain.isdigit():
                 word.kind = "stop"
             elif word.key in generic:
                 word.kind = "generic"

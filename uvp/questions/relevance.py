@@ -19,7 +19,7 @@ from uvp.questions.weighing import ENOUGH, ENOUGH_KNOWN, head, left_over, weight
 _DENIABLE = ("ongoing", "overdue", "undated", "stale")
 _FRAGMENT_DAYS = 27  # a period this long by itself is one of the plan, not a day to talk about
 _OPEN_WEIGHT = 0.75
-_FRAGMENT_SIGNS = frozenset({"and", "also", "only", "list", "pronoun", "newsletter", "report"})
+_FRAGMENT_SIGNS = frozenset({"and", "also", "only", "list", "pronoun", "newsletter", "report", "compare"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +36,15 @@ class Read:
     @property
     def told(self) -> bool:
         """Whether it says that it is about actions or about the plan."""
-        return self.s.has("action", "plan", "list", "progress") or bool(self.slots.codes)
+        own = self.s.has("deadline") and not left_over(self.s, self.target)
+        of_theme = self.s.has("goals", "partners") and bool(self.slots.themes)
+        return self.s.has("action", "plan", "list", "progress", "holders") or own or of_theme
 
 
 def is_about_plan(s: Sentence, slots: Slots, target: Target, select: Select | None, lexicon: Lexicon) -> bool:
     """Whether the plan can answer it."""
+    if slots.codes:
+        return True
     enough = ENOUGH if left_over(s, target) else ENOUGH_KNOWN
     read = Read(s, slots, target, select, is_fragment(s, lexicon.connectors), lexicon.determiners)
     if weight(s, slots, target, select) + _OPEN_WEIGHT * is_open(s) + _is_long_period(read) < enough:
@@ -107,8 +111,12 @@ def _common_words(r: Read) -> bool:
 
 def _counts_others(r: Read) -> bool:
     """*Hoeveel inwoners …* counts people or things, not actions."""
+    if not r.s.has("count"):
+        return False
     asked = head(r.s)
-    return r.s.has("count") and asked >= 0 and r.s.words[asked].kind == "generic"
+    if asked >= 0 and r.s.words[asked].kind == "generic":
+        return True
+    return bool(left_over(r.s, r.target)) and r.select is None and not (r.told or r.s.has("thing"))
 
 
 def _everyday_word(r: Read) -> bool:
@@ -145,6 +153,8 @@ def _is_long_period(r: Read) -> bool:
     """*Q4 2026?*: a period and nothing else asks for what runs in it."""
     period = r.slots.period
     if not r.fragment or period is None or period.start is None or period.end is None:
+        return False
+    if r.slots.compared is not None and not r.s.has("compare"):
         return False
     return (period.end - period.start).days >= _FRAGMENT_DAYS
 

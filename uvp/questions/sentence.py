@@ -35,7 +35,8 @@ class Sentence:
 
     ``kind`` of a word is ``stop``, ``sign``, ``name``, ``period``, ``code``, ``known`` (occurs in the plan),
     ``generic`` (occurs in the plan but says little) or ``unknown``. ``read_text`` is the text with typing errors
-    repaired, ``duration`` the number of days for which nothing was heard.
+    repaired, ``duration`` the number of days for which nothing was heard, ``governed`` the words that stand first or
+    that an article or preposition leads to: what a sentence is about.
     """
 
     text: str
@@ -50,6 +51,7 @@ class Sentence:
     codes: list[tuple[int, str | None]] = field(default_factory=list)
     signs: dict[str, list[Match]] = field(default_factory=dict)
     duration: int | None = None
+    governed: frozenset[int] = frozenset()
 
     @property
     def asks(self) -> bool:

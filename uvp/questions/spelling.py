@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Set
+from collections.abc import Callable, Collection, Iterator, Set
+from itertools import chain
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
+
+from uvp.questions.text import swaps
 
 SHORTEST = 5  # letters: shorter words are not corrected, nor is any word corrected to one
 LONG = 8
@@ -22,6 +25,7 @@ _ENDINGS = frozenset(
 _PARTS = 5
 _GLUED = 24  # letters: longer words are no sentence without spaces
 _ABBREVIATED = 4  # letters
+_VOWELS = frozenset("aeiou")
 _REPEATED = re.compile(r"(.)\1\1+")
 Repair = tuple[str, ...]
 
@@ -61,8 +65,15 @@ class Speller:
         if meant := self._squeezed(word):
             return (meant,)
         if len(word) < SHORTEST:
-            return self._swap(word) or self._correct(word, 1)
-        return self._correct(word, 1) or self._unglue(word) or self._compound(word) or self._correct(word, 2)
+            return self._slip(word) or self._correct(word, 1)
+        return (
+            self._correct(word, 1)
+            or self._slip(word)
+            or self._unglue(word)
+            or self._compound(word)
+            or self._correct(word, 2)
+            or self._unglue(word, slips=True)
+        )
 
     def resembling(self, word: str) -> str | None:
         """The word that an unknown one looks like, with more errors than are silently forgiven."""
@@ -83,17 +94,24 @@ class Speller:
         candidates = (_REPEATED.sub(r"\1\1", word), _REPEATED.sub(r"\1", word))
         return next((c for c in candidates if c in self._known), None)
 
-    def _swap(self, word: str) -> Repair | None:
-        """A short word with two neighbours swapped (*wta*), if that makes a word that people ask with."""
-        for i in range(len(word) - 1):
-            swapped = word[:i] + word[i + 1] + word[i] + word[i + 2 :]
-            if len(word) > 2 and swapped in self._functional:
-                return (swapped,)
-        return None
+    def _slip(self, word: str) -> Repair | None:
+        """A short word of asking with two neighbours swapped (*wta*), a letter doubled (*laatt*) or not (*jar*)."""
+        if _VOWELS.isdisjoint(word):
+            return None
+        candidates = chain(swaps(word), _with_single_letters(word), _with_double_vowels(word))
+        return next(((c,) for c in candidates if c in self._functional), None)
 
-    def _unglue(self, word: str, parts: int = _PARTS) -> Repair | None:
-        """Two to five words without the spaces between them, one of which at least means something by itself."""
-        whole = self._apart(word, parts) if len(word) <= _GLUED else None
+    def _unglue(self, word: str, parts: int = _PARTS, slips: bool = False) -> Repair | None:
+        """Two to five words without the spaces between them, one of which at least means something by itself.
+
+        With ``slips`` the first of two may have one.
+        """
+        if len(word) > _GLUED:
+            return None
+        if slips:
+            apart = ((self._slip(word[:cut]), word[cut:]) for cut in range(3, len(word) - 3))
+            return next(((*first, rest) for first, rest in apart if first and rest in self._single), None)
+        whole = self._apart(word, parts)
         return whole if whole and len(whole) > 1 and not self._single.isdisjoint(whole) else None
 
     def _apart(self, word: str, parts: int) -> Repair | None:
@@ -128,7 +146,7 @@ class Speller:
 
     def _near(self, part: str) -> str | None:
         """What the first part of a compound was meant to be."""
-        meant = (self._swap(part) or self._correct(part, 1)) if len(part) >= SHORTEST - 1 else None
+        meant = (self._slip(part) or self._correct(part, 1)) if len(part) >= SHORTEST - 1 else None
         return meant[0] if meant and self._is_part(meant[0]) else None
 
     def _correct(self, word: str, errors: int, forgiving: bool = False) -> Repair | None:
@@ -153,3 +171,13 @@ class Speller:
         swapped = len(meant) == len(word) and sorted(meant) == sorted(word)
         other_start, other_end = meant[0] != word[0], meant[-1] != word[-1]
         return distance, not swapped, other_start, meant not in self._single, other_end, -len(meant), meant
+
+
+def _with_single_letters(word: str) -> Iterator[str]:
+    """The word with one of its doubled letters written once."""
+    return (word[:i] + word[i + 1 :] for i in range(1, len(word)) if word[i] == word[i - 1])
+
+
+def _with_double_vowels(word: str) -> Iterator[str]:
+    """The word with one of its vowels doubled."""
+    return (word[:i] + word[i] + word[i:] for i in range(1, len(word) - 1) if word[i] in _VOWELS)

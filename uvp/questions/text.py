@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -89,6 +90,12 @@ def words(text: str) -> list[str]:
     return [t.word for t in tokens(fold(text))]
 
 
+def swaps(word: str) -> Iterator[str]:
+    """The word with two neighbours swapped, in every way."""
+    for i in range(len(word) - 1):
+        yield word[:i] + word[i + 1] + word[i] + word[i + 2 :]
+
+
 def keys(text: str) -> tuple[str, ...]:
     """The stems of a text of the plan or of the language data."""
     return tuple(t.key for t in tokens(fold(text)))
@@ -115,7 +122,7 @@ def stem(word: str) -> str:
         word = word[:-5] + "heid"
     if word.endswith("s") and not word.endswith(("ss", "us", "is")):
         word = word[:-1]
-    if word.endswith("en") and len(word) > 5:
+    if word.endswith("en") and len(word) > 5 and (word[-3] != "e" or word[-4] == "e"):  # *alleen* is no plural
         word = _undoubled(word[:-2])
     elif word.endswith("e") and len(word) > 4:
         word = _undoubled(word[:-1])

@@ -12,6 +12,8 @@ from uvp.questions.target import Target
 
 ENOUGH = 1.0  # where words are left over
 ENOUGH_KNOWN = 0.6  # where every word was understood
+_LOOSE = 0.25  # of a word left over
+_FEW = 2
 _TELLING = (Select.OVERDUE, Select.UNDATED, Select.ONGOING, Select.STALE)
 _SIGNS = {
     "action": 1.5,
@@ -25,6 +27,9 @@ _SIGNS = {
     "section": 0.5,
     "list": 0.25,
     "count": 0.25,
+    "holders": 0.75,
+    "goals": 0.5,
+    "partners": 0.5,
     "when": 0.25,
     "who": 0.25,
 }
@@ -45,14 +50,27 @@ def weight(s: Sentence, slots: Slots, target: Target, select: Select | None) -> 
         total += 0.5 * s.has("when", "who", "history", "detail", "progress", "be", "will", "must")
     elif target.codes:
         total += 0.5
-    return total - against(s, target)
+    return total - against(s, target, is_anchored(s, slots, target, select))
 
 
-def against(s: Sentence, target: Target) -> float:
-    """What the words left over count: more where one is what the question is about."""
+def is_anchored(s: Sentence, slots: Slots, target: Target, select: Select | None) -> bool:
+    """Whether it both names something of the plan and asks for what only a plan has, whatever else it says."""
+    named = slots.themes or slots.topic or slots.sections or slots.people or slots.statuses
+    named = named or (target.codes and target.sure and target.distinct)
+    asks = s.has("action", "deadline", "progress", "history") or select in _TELLING
+    return bool(named) and (asks or (select is not None and s.has("what", "count", "we", "list", "when", "who")))
+
+
+def against(s: Sentence, target: Target, anchored: bool) -> float:
+    """What the words left over count: more where one is what the question is about.
+
+    A word or two that nothing leads to count little beside an anchor.
+    """
     asked = head(s)
     beside = asked >= 0 and asked not in target.words and s.words[asked].kind in ("unknown", "known", "generic")
-    left = len(left_over(s, target))
+    over = left_over(s, target)
+    loose = sum(i not in s.governed for i in over) if anchored and len(over) <= _FEW else 0
+    left = len(over) - (1 - _LOOSE) * loose
     if not s.has("action", "thing", "plan", "we", "doing", "list"):
         # A word that says little is what a question is about where it names nothing else.
         left += sum(i not in target.words for i in s.of_kind("generic"))
@@ -71,6 +89,6 @@ def head(s: Sentence) -> int:
     if not starts:
         return -1
     for i in range(min(starts), min(len(s.words), min(starts) + 3)):
-        if s.words[i].kind not in ("stop",):
+        if s.words[i].kind != "stop":
             return i
     return -1
