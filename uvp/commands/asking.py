@@ -1,0 +1,78 @@
+"""Commands that ask: questions, timings, a chat, and what was not understood."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+
+import click
+
+from uvp.commandline import answer_line, lines, timing_line
+from uvp.commands.options import Workplace, database, today_option
+from uvp.period import Period
+from uvp.planfile import shipped_plan
+from uvp.updates import local_day
+
+
+@click.command()
+@click.argument("text", required=False)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a question, for scripts.")
+@click.option("--explain", is_flag=True, help="Show what each word was taken for.")
+@database
+@today_option
+@click.pass_obj
+def ask(desk: Workplace, text: str | None, as_json: bool, explain: bool, db: str | None, today: date | None) -> None:
+    """Answer TEXT, or each line of standard input.
+
+    With --json a line may also be a JSON list of turns; the last one is answered.
+    """
+    assistant, snapshot = desk.assistant(), desk.run(db, lambda store: store.snapshot())
+    day = local_day(desk.now(today))
+    for line in [text] if text is not None else lines(sys.stdin):
+        click.echo(answer_line(assistant, snapshot, day, line, as_json=as_json, explain=explain))
+
+
+@click.command()
+@click.argument("text", required=False)
+@today_option
+def period(text: str | None, today: date | None) -> None:
+    """Show how the timing TEXT, or each line of standard input, is read.
+
+    Without --today it is read as in a document: what depends on today is not guessed.
+    """
+    shipped = shipped_plan()
+    plan = Period(shipped.start, shipped.end)
+    for line in [text] if text is not None else lines(sys.stdin):
+        click.echo(timing_line(line, today, plan))
+
+
+@click.command()
+@database
+@click.pass_obj
+def unknown(desk: Workplace, db: str | None) -> None:
+    """List how often questions were not understood, by week: week, language, times and, where kept, the text."""
+    for row in desk.run(db, lambda store: desk.unknowns(store).all()):
+        click.echo("\t".join((row.week, row.language, str(row.times), row.text)).rstrip())
+
+
+@click.command()
+@database
+@today_option
+@click.pass_obj
+def chat(desk: Workplace, db: str | None, today: date | None) -> None:
+    """Talk with the assistant in this terminal; an empty line or Ctrl-D ends it."""
+    assistant, snapshot = desk.assistant(), desk.run(db, lambda store: store.snapshot())
+    context = None
+    click.echo(assistant.wording.welcome("nl") + "\n")
+    while text := prompt():
+        response = assistant.respond(text, snapshot, local_day(desk.now(today)), context)
+        context = response.context
+        click.echo(f"\n{response.text}\n")
+
+
+def prompt() -> str:
+    """The next line of the terminal; empty at its end."""
+    try:
+        return input("> ").strip()
+    except (EOFError, KeyboardInterrupt):
+        return ""
