@@ -10,7 +10,9 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from queue import SimpleQueue
+from threading import Thread
 from typing import Any, TypeVar
 
 from sqlalchemy import Engine, PoolProxiedConnection
@@ -61,37 +63,68 @@ class SqliteDirect(Direct):
 
 
 class Lane:
-    """A connection and its thread. Work is done in order, and whole also when nobody waits for it any more."""
+    """A connection and its thread. Work is done in order, and whole also when nobody waits for it any more.
+
+    A ``ThreadPoolExecutor`` would do, but its futures within futures make a crossing half as expensive again.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._thread: ThreadPoolExecutor | None = None
+        self._line: SimpleQueue[tuple[asyncio.Future[Any], Work[Any]] | None] = SimpleQueue()
+        self._thread: Thread | None = None
         self._connection: PoolProxiedConnection | None = None
 
     async def do(self, work: Work[Result]) -> Result:
         """Gives what ``work`` gives for the driver's connection. Raises what it raises."""
         if self._thread is None:
-            self._thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite")
-        return await asyncio.get_running_loop().run_in_executor(self._thread, self._work, work)
+            # Of a program that ends, nothing waits for this thread: work that was not done was not promised either.
+            self._thread = Thread(target=self._run, name="sqlite", daemon=True)
+            self._thread.start()
+        done: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
+        self._line.put((done, work))
+        return await done
 
     async def close(self) -> None:
-        """Ends the thread and the connection, after the work that is under way."""
-        thread, self._thread = self._thread, None
-        if thread is not None:
-            await asyncio.get_running_loop().run_in_executor(thread, self._drop)
-            thread.shutdown(wait=False)
+        """Ends the thread and the connection, after the work that waits."""
+        if self._thread is not None:
+            await self.do(lambda _: self._drop())
+            self._line.put(None)
+            self._thread = None
 
-    def _work(self, work: Work[Result]) -> Result:
+    def _run(self) -> None:
+        while (next_ := self._line.get()) is not None:
+            done, work = next_
+            try:
+                result = work(self._connected())
+            except BaseException as error:
+                # Closing rolls back what was begun, and a file that was put in place of this one is opened next time.
+                self._drop()
+                _tell(done, _fail, error)
+            else:
+                _tell(done, _succeed, result)
+
+    def _connected(self) -> Any:
         if self._connection is None:
             self._connection = self._engine.raw_connection()
-        try:
-            return work(self._connection.driver_connection)
-        except BaseException:
-            # Closing rolls back what was begun, and a file that was put in place of this one is opened next time.
-            self._drop()
-            raise
+        return self._connection.driver_connection
 
     def _drop(self) -> None:
         connection, self._connection = self._connection, None
         if connection is not None:
             connection.invalidate()
+
+
+def _tell(done: asyncio.Future[Any], how: Callable[[asyncio.Future[Any], Any], None], what: object) -> None:
+    # A loop that was closed meanwhile has nobody left to tell.
+    with suppress(RuntimeError):
+        done.get_loop().call_soon_threadsafe(how, done, what)
+
+
+def _succeed(done: asyncio.Future[Any], result: object) -> None:
+    if not done.done():
+        done.set_result(result)
+
+
+def _fail(done: asyncio.Future[Any], error: BaseException) -> None:
+    if not done.done():
+        done.set_exception(error)
