@@ -21,6 +21,11 @@ from uvp.storage.store import Store
 
 @pytest.fixture(scope="session")
 def small_plan() -> Plan:
+    """The plan that most tests are about."""
+    return sample_plan()
+
+
+def sample_plan() -> Plan:
     """Two themes and four actions: with an exception, a dependency, holders by topic, an ongoing and an undated one."""
     return Plan(
         slug="voorbeeld-2025-2026",

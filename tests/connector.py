@@ -75,6 +75,8 @@ class FakeConnector:
         bad = self.plan.popleft() if self.plan else Misbehaviour()
         if bad.delay:
             await asyncio.sleep(bad.delay)
+        if (member := request.match_info.get("member")) is not None and member not in self.members:
+            bad = Misbehaviour(status=404, code="MemberNotFoundInConversation", accept=True)
         good = bad.status is None and not bad.drop
         if good or bad.accept:
             await self._note(request, orjson.loads(body) if body else {})
