@@ -75,7 +75,10 @@ def following(found: Answer, before: Context | None) -> Context | None:
     question = found.question
     match question.intent:
         case Intent.ASK:
-            return Context(question, question.choices or found.codes, before.question if before else None)
+            codes = question.choices or found.codes
+            one_of_them = before is not None and len(codes) == 1 and codes[0] in before.listed
+            listed = before.listed if before is not None and one_of_them else codes
+            return Context(question, codes, before.question if before else None, listed)
         case Intent.UPDATE:
             codes = question.choices or (question.update.codes if question.update else ())
             if not codes:

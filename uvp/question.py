@@ -121,8 +121,12 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a follow-up refers to: the question before it, the codes its answer listed, and the context before that."""
+    """What a follow-up refers to: the question before it, the codes its answer listed, and the context before that.
+
+    ``listed`` are the codes of the last list, in which ordinals go on counting while one of them is looked at.
+    """
 
     question: Question
     codes: tuple[str, ...] = ()
     previous: Question | None = None
+    listed: tuple[str, ...] = ()

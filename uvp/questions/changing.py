@@ -50,6 +50,8 @@ def changed(turn: Turn, plan: Plan) -> Question:
         select = None  # *when must that be finished* asks for the dates of what was listed
     if show is Show.DETAIL and (select is not None or slots.themes or slots.people):
         show = None
+    if show is Show.PROGRESS and select is None:
+        select = Select.ALL  # *how is that going* is about all of it
     filters = _filters(turn, plan)
     if select is Select.STALE:
         filters = replace(filters, period=before.filters.period)

@@ -13,10 +13,14 @@ from uvp.question import Filters, Intent, Question, ReportedUpdate, Select, Show
 from uvp.questions.actions import ActionIndex
 from uvp.questions.changing import ABOUT_ONE, Turn, changed, names_other
 from uvp.questions.meaning import is_open, select_of, show_of
+from uvp.questions.sentence import Sentence
+from uvp.questions.target import CHOICES
 from uvp.questions.update import Parts, Read, reported_update
 from uvp.questions.weighing import left_over
 
 _OPENERS = ("and", "also", "only", "correct", "except")
+_FILLERS = frozenset({"doing", "list", "and", "make", "correct", "thanks", "polite", "also", "yet"})
+_LISTING = frozenset({"list", "what", "pronoun", "and", "be", "every_one", "yet", "make", "polite", "doubtful", "only"})
 _SHORT = 4  # words: a question this short without a noun of its own refers back
 _STANDALONE = ("action", "list", "plan", "foreign", "outside", "help", "digest", "report", "greeting", "thanks")
 
@@ -32,12 +36,14 @@ def follow_up(turn: Turn, plan: Plan, index: ActionIndex, read: Read) -> Questio
         return repeated
     if turn.before.intent not in (Intent.ASK, Intent.UPDATE):
         return None
-    if chosen := _chosen(turn, index):
-        return chosen
     if reported := _reported(turn, read):
         return reported
+    if chosen := _chosen(turn, index):
+        return chosen
     if turn.before.intent is not Intent.ASK:
         return None
+    if listed := _listed(turn):
+        return listed
     if of_holder := _of_holder(turn, plan):
         return of_holder
     if not _refers_back(turn):
@@ -57,6 +63,21 @@ def _repeated(turn: Turn) -> Question | None:
     return None
 
 
+def _listed(turn: Turn) -> Question | None:
+    """*Laat maar zien*, *welke zijn dat?*: the actions of the answer before, which counted them or told of them."""
+    s, slots, before = turn.s, turn.slots, turn.before
+    if slots.filters_something or slots.period or slots.every or turn.target.codes or left_over(s, turn.target):
+        return None
+    which = s.has("what") and s.has("pronoun") and not s.has("detail")
+    if before.choices or set(s.signs) - _LISTING or not (s.has("list") or which):
+        return None
+    show = before.show if before.show in ABOUT_ONE else Show.ACTIONS
+    base = turn.base
+    return replace(
+        before, show=show, text=base.text, language=base.language, reading=base.reading, inherited=_said(before)[1:]
+    )
+
+
 def _said(question: Question) -> tuple[str, ...]:
     """The names of what a question says beside the defaults."""
     named = [f.name for f in fields(Filters) if getattr(question.filters, f.name)]
@@ -65,14 +86,9 @@ def _said(question: Question) -> tuple[str, ...]:
 
 def _chosen(turn: Turn, index: ActionIndex) -> Question | None:
     """*De tweede*, or the one of the choices that the text names."""
-    offered = turn.before.choices or turn.context.codes
     s = turn.s
-    ordinals = [value for _, value in s.names("ordinal")]
-    if len(s.words) == 1 and s.words[0].token.word.isdigit() and len(s.words[0].token.word) < 3:
-        ordinals = [int(s.words[0].token.word)]
-    if ordinals and offered and not s.has("updated", "history", "starting") and not names_other(turn):
-        codes = tuple(offered[n - 1 if n > 0 else n] for n in ordinals if -len(offered) <= n <= len(offered))
-        return _picked(turn, codes) if codes else None
+    if codes := _counted(turn):
+        return _picked(turn, codes)
     if not turn.before.choices:
         return None
     if s.has("every_one") and turn.before.intent is Intent.ASK and not names_other(turn):
@@ -84,6 +100,23 @@ def _chosen(turn: Turn, index: ActionIndex) -> Question | None:
         found = index.find(rest, among=turn.before.choices) if rest else None
         named = list(found.codes) if found and len(found.codes) == 1 else []
     return _picked(turn, tuple(named)) if named else None
+
+
+def _counted(turn: Turn) -> tuple[str, ...]:
+    """The codes that ordinals (*de tweede*, *2*) mean among the choices or in the last list."""
+    s = turn.s
+    offered = turn.before.choices or turn.context.listed or turn.context.codes
+    ordinals = [value for match, value in s.names("ordinal") if not _is_adjective(s, match.end)]
+    if len(s.words) == 1 and s.words[0].token.word.isdigit() and len(s.words[0].token.word) < 3:
+        ordinals = [int(s.words[0].token.word)]
+    if names_other(turn):
+        return ()
+    return tuple(offered[n - 1 if n > 0 else n] for n in ordinals if -len(offered) <= n <= len(offered) and n)
+
+
+def _is_adjective(s: Sentence, at: int) -> bool:
+    """Whether an ordinal that ends here says which update or start is meant, not which action (*de laatste update*)."""
+    return any(m.start == at for sign in ("updated", "history", "starting") for m in s.signs.get(sign, ()))
 
 
 def _of_holder(turn: Turn, plan: Plan) -> Question | None:
@@ -108,9 +141,13 @@ def _of_holder(turn: Turn, plan: Plan) -> Question | None:
 
 
 def _reported(turn: Turn, read: Read) -> Question | None:
-    """*Die is klaar in Druten*: a status report about the single action of the answer before."""
-    codes = turn.before.filters.codes or turn.context.codes
-    if len(codes) != 1 or not turn.s.has("pronoun") or turn.slots.codes or turn.target.codes:
+    """*Die is klaar in Druten*, *de derde is klaar*: a status report about an action of the answer before."""
+    if turn.slots.codes or turn.target.codes:
+        return None
+    codes = _counted(turn)
+    if not codes and turn.s.has("pronoun"):
+        codes = turn.before.filters.codes or turn.context.codes
+    if not codes or len(codes) > CHOICES:
         return None
 
     def read_about(text: str) -> Parts:
@@ -121,7 +158,10 @@ def _reported(turn: Turn, read: Read) -> Question | None:
     report = reported_update(read_about(turn.s.text), read_about)
     if report is None:
         return None
-    return replace(turn.base, intent=Intent.UPDATE, update=report[0], choices=report[1], inherited=("codes",))
+    update, choices = report
+    if len(codes) > 1 and not _counted(turn):
+        update, choices = replace(update, codes=()), codes  # *that one is finished*: which of those listed?
+    return replace(turn.base, intent=Intent.UPDATE, update=update, choices=choices, inherited=("codes",))
 
 
 def _picked(turn: Turn, codes: tuple[str, ...]) -> Question:
@@ -145,14 +185,26 @@ def _refers_back(turn: Turn) -> bool:
     named = slots.filters_something or slots.period is not None or bool(slots.every) or bool(turn.target.codes)
     if left and (not named or len(left) > 1):
         return False
-    if any(m.start <= 1 and (m.start == 0 or sign != "and") for sign in _OPENERS for m in s.signs.get(sign, ())):
+    if any(_opens(s, m.start, sign) for sign in _OPENERS for m in s.signs.get(sign, ())):
         return named or not left
     told = select_of(s, slots.period) is not None or show_of(s) is not None
+    if s.has("same") or (s.has("among") and not (slots.codes or (turn.target.codes and turn.target.sure))):
+        return named or told or not left
     own = bool(slots.themes or slots.codes or slots.people or slots.partners or turn.target.codes or slots.topic)
     if s.has("pronoun") and not own and not s.has(*_STANDALONE):
+        return True
+    if slots.every and not told and not s.has("action", "list"):
         return True
     if s.has(*_STANDALONE):
         return False
     if not told and not s.has("what", "who", "count", "doing", "must"):
         return named or is_open(s)
     return not named and len(s.words) <= _SHORT and not s.has("what") and not left
+
+
+def _opens(s: Sentence, at: int, sign: str) -> bool:
+    """Whether a sign stands in front; *doe maar alleen …* does too, *and* only as the very first word."""
+    if at <= 1 and (at == 0 or sign != "and"):
+        return True
+    before = {i for filler in _FILLERS for m in s.signs.get(filler, ()) for i in range(m.start, m.end)}
+    return sign != "and" and all(i in before or s.words[i].kind == "stop" for i in range(at))

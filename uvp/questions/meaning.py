@@ -10,6 +10,7 @@ from datetime import date
 from uvp.period import Period
 from uvp.question import STALE_WEEKS, Select, Show
 from uvp.questions.sentence import Sentence
+from uvp.questions.slots import is_negated
 from uvp.updates import Status
 
 OPEN = (Status.UNKNOWN, Status.NOT_STARTED, Status.RUNNING, Status.DELAYED)
@@ -35,7 +36,7 @@ def select_of(s: Sentence, period: Period | None) -> Select | None:
         return Select.UPDATED
     if s.has("starting"):
         return Select.STARTING
-    if s.has("ongoing"):
+    if any(not is_negated(s, m.start) for m in s.signs.get("ongoing", ())):
         return Select.ONGOING
     if s.has("had") and s.has("must"):
         return Select.OVERDUE
@@ -51,7 +52,7 @@ def _finishing(s: Sentence, period: Period | None) -> Select | None:
             return Select.OVERDUE
         return Select.DUE if s.has("must", "due", "deadline", "finishing") else None
     if period is not None and period.start is None and period.end is not None and period.end <= s.today:
-        return Select.OVERDUE if s.has("must") else Select.DONE
+        return Select.DUE if s.has("must") else Select.DONE
     if s.has("finishing") and s.has("past"):
         return Select.DONE
     if s.has("finishing", "must", "will", "due", "deadline"):
@@ -90,19 +91,13 @@ def is_open(s: Sentence) -> bool:
 
 
 def _to_do(s: Sentence, period: Period | None) -> Select | None:
-    if (
-        s.has("must")
-        and period is not None
-        and period.start is None
-        and period.end is not None
-        and period.end <= s.today
-    ):
-        return Select.OVERDUE
     if s.has("due", "deadline") or (s.has("must") and (s.has("doing", "yet") or period is not None)):
         return Select.DUE
     if s.has("yet") and s.has("list", "thing") and period is not None and not s.has("planned"):
         return Select.DUE  # *nog iets voor morgen?*
     if s.has("open"):
+        return None
+    if s.has("excepted"):
         return None
     if s.has("active"):
         return Select.ACTIVE

@@ -68,6 +68,8 @@ class Reader:
         clauses = clauses_of(s.text)
         asked: list[Question] = []
         left: list[str] = []
+        people: list[str] = []
+        refers = False
         for clause in clauses:
             parts = self._take_apart(clause, s.today)
             if parts[0].has("foreign"):
@@ -75,11 +77,16 @@ class Reader:
             question = self._standalone(*parts, base)
             if question.intent is Intent.ASK:
                 asked.append(question)
+                refers = parts[0].has("holder") and not parts[1].people
             else:
                 left.append(clause)
+                people += parts[1].people
         if len(asked) != 1:
             return None
-        return replace(asked[0], left_out=(*left, *asked[0].left_out))
+        filters = asked[0].filters
+        if refers and people:  # *overleg met Bergman, wat heeft hij te laat?*
+            filters = replace(filters, people=tuple(dict.fromkeys(people)))
+        return replace(asked[0], filters=filters, left_out=(*left, *asked[0].left_out))
 
     def _suggestion(self, s: Sentence) -> str | None:
         """The text with its only unknown word replaced by one of the plan that looks like it, if that can be read."""

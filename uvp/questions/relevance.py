@@ -16,7 +16,7 @@ from uvp.questions.slots import Slots, is_negated
 from uvp.questions.target import Target
 from uvp.questions.weighing import ENOUGH, ENOUGH_KNOWN, head, left_over, weight
 
-_DENIABLE = ("ongoing", "overdue", "undated", "stale")
+_DENIABLE = ("overdue", "undated", "stale")
 _FRAGMENT_DAYS = 27  # a period this long by itself is one of the plan, not a day to talk about
 _OPEN_WEIGHT = 0.75
 _FRAGMENT_SIGNS = frozenset({"and", "also", "only", "list", "pronoun", "newsletter", "report", "compare"})
@@ -105,6 +105,8 @@ def _common_words(r: Read) -> bool:
         return False
     if r.slots.topic is not None or (r.slots.themes and target.introduced and not target.general):
         return False
+    if r.s.has("deadline") and target.distinct:
+        return False
     listed = target.introduced and (r.s.has("list") or (r.s.has("thing") and not target.general))
     return not r.s.has("action", "plan", "we") and not listed
 
@@ -116,7 +118,7 @@ def _counts_others(r: Read) -> bool:
     asked = head(r.s)
     if asked >= 0 and r.s.words[asked].kind == "generic":
         return True
-    return bool(left_over(r.s, r.target)) and r.select is None and not (r.told or r.s.has("thing"))
+    return bool(left_over(r.s, r.target)) and r.select is None and not r.s.has("action", "plan", "thing")
 
 
 def _everyday_word(r: Read) -> bool:
@@ -160,13 +162,13 @@ def _is_long_period(r: Read) -> bool:
 
 
 def _denied(r: Read) -> bool:
-    """*Niet doorlopend*: all the others, which no select means."""
+    """*Niet te laat*: all the others, which no select means."""
     return any(is_negated(r.s, m.start) for sign in _DENIABLE for m in r.s.signs.get(sign, ()))
 
 
 def _exceptions(r: Read) -> bool:
     """*Waar doet Druten niet aan mee*: an answer by filters would be the opposite."""
-    return r.s.has("excepted") and not (r.slots.codes or r.target.sure)
+    return r.s.has("excepted") and not (r.slots.codes or r.target.sure or r.slots.remaining)
 
 
 def _open_only(r: Read) -> bool:

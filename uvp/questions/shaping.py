@@ -65,7 +65,7 @@ def _about(s: Sentence, codes: tuple[str, ...], show: Show | None, filters: Filt
 def _plural(s: Sentence, show: Show | None) -> bool:
     """Whether it speaks of actions, not of one."""
     said = (*s.signs.get("action", ()), *s.signs.get("deadline", ()))
-    plural = any(s.words[m.end - 1].token.word.endswith(("s", "en")) for m in said)
+    plural = any(w.token.word.endswith(("s", "en")) for m in said for w in s.words[m.start : m.end])
     return plural or show is Show.COUNT or s.has("section")
 
 

@@ -72,9 +72,10 @@ def read_slots(sentence: Sentence, plan: Plan) -> Slots:
         elif code not in slots.codes:
             slots.codes.append(code)
     _read_names(sentence, slots)
-    _read_sections(sentence, slots)
+    _read_sections(sentence, slots, plan)
     _read_numbered(sentence, slots, plan)
     _read_statuses(sentence, slots)
+    _read_exceptions(sentence, slots, plan)
     _exclude(slots, plan)
     return slots
 
@@ -125,30 +126,48 @@ def _add(slots: Slots, kind: str, place: list[str], values: Iterable[str], negat
     place.extend(v for v in values if v not in place)
 
 
-def _read_sections(sentence: Sentence, slots: Slots) -> None:
-    """Sections named. One of a single word (*Onderzoek*) counts beside the word *section* or its theme only.
+def _read_sections(sentence: Sentence, slots: Slots, plan: Plan) -> None:
+    """Sections named. One of a single word (*Onderzoek*) counts beside the word *section*, its theme or its holder.
 
     Elsewhere it is a word like any other of the plan.
     """
     for match, (name, theme) in list(sentence.names("section")):
-        if match.end - match.start > 1 or sentence.has("section") or theme in slots.themes:
+        of_person = slots.people and theme in held_by(plan, slots.people)
+        if match.end - match.start > 1 or sentence.has("section") or theme in slots.themes or of_person:
             slots.sections.append(name)
         elif {e.kind for e in match.entries} == {"section"}:
             sentence.words[match.start].kind = "known"
 
 
 def _read_numbered(sentence: Sentence, slots: Slots, plan: Plan) -> None:
-    """*Actie 3 van digitaal*: a number after *action* is that of the only theme named."""
+    """*Actie 3 van digitaal*, *zorg nummer 7*: a number after *action* or a theme is that of the only theme named."""
     if len(slots.themes) != 1 or slots.codes:
         return
-    for match in (*sentence.signs.get("action", ()), *sentence.signs.get("thing", ())):
-        number = sentence.following(match.end)
-        if number.isdigit() and len(number) < 4 and sentence.words[match.end].kind == "stop":
-            slots.codes += [
-                a.code
-                for a in plan.actions
-                if a.theme == slots.themes[0] and int(a.code.rpartition("-")[2]) == int(number)
-            ]
+    ends = {m.end for sign in ("action", "thing") for m in sentence.signs.get(sign, ())}
+    ends |= {m.end for m, _ in sentence.names("theme")}
+    numbers = [int(sentence.following(at)) for at in ends if _is_number(sentence, at)]
+    for match, value in sentence.names("ordinal"):
+        if match.start in ends and match.end - match.start > 1 and sentence.following(match.end - 1).isdigit():
+            numbers.append(value)
+    own = [a.code for a in plan.actions if a.theme == slots.themes[0]]
+    slots.codes += [code for code in own if int(code.rpartition("-")[2]) in numbers]
+
+
+def _is_number(sentence: Sentence, at: int) -> bool:
+    number = sentence.following(at)
+    return number.isdigit() and len(number) < 4 and sentence.words[at].kind == "stop"
+
+
+def _read_exceptions(sentence: Sentence, slots: Slots, plan: Plan) -> None:
+    """*Waar doet X niet aan mee* means the actions that except X, *niet doorlopend* those that are not ongoing."""
+    if sentence.has("excepted") and slots.municipalities and not slots.codes:
+        slots.remaining = [a.code for a in plan.actions if not set(a.excepts).isdisjoint(slots.municipalities)]
+        if slots.remaining:
+            slots.municipalities = []
+    elif any(is_negated(sentence, m.start) for m in sentence.signs.get("ongoing", ())):
+        slots.remaining = [
+            a.code for a in plan.actions if not a.ongoing and (not slots.themes or a.theme in slots.themes)
+        ]
 
 
 def is_negated(sentence: Sentence, at: int) -> bool:
@@ -202,3 +221,8 @@ def _exclude(slots: Slots, plan: Plan) -> None:
 def _people(plan: Plan) -> list[str]:
     named = [h.person for t in plan.themes for h in t.holders] + [a.holder for a in plan.actions if a.holder]
     return list(dict.fromkeys(named))
+
+
+def held_by(plan: Plan, people: Iterable[str]) -> set[str]:
+    """The themes of which these people hold something."""
+    return {t.code for t in plan.themes if not {h.person for h in t.holders}.isdisjoint(people)}

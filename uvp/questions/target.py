@@ -20,7 +20,8 @@ class Target:
 
     ``sure`` says that the words name an action (by its title or the words people use for it), ``distinct`` that this
     is no word of everyday language, ``general`` that the words say little, ``introduced`` that a preposition leads to
-    them. ``words`` are indexes of the words used; ``text`` is what to search for when a list is asked.
+    them. ``words`` are indexes of the words used; ``text`` is what to search for when a list is asked. ``of_party`` is
+    the action that the name of a party stands for where nothing else does (*HALT is klaar*).
     """
 
     codes: tuple[str, ...] = ()
@@ -30,6 +31,7 @@ class Target:
     distinct: bool = False
     general: bool = False
     introduced: bool = False
+    of_party: tuple[str, ...] = ()
 
 
 def find_target(s: Sentence, slots: Slots, index: ActionIndex, lexicon: Lexicon) -> Target:
@@ -53,17 +55,26 @@ def _find(s: Sentence, slots: Slots, index: ActionIndex) -> Target:
         return _by_alias(s, slots, groups, rest, index)
     if slots.topic_match is not None:
         return _by_topic(s, slots.topic_match, index)
+    parties = sorted({i for m, _ in s.names("party") for i in range(m.start, m.end)})
+    if not rest:
+        return Target(of_party=_single(index, [s.words[i].key for i in parties]))
     if not any(s.words[i].kind in ("known", "sign") for i in rest) and (
         slots.filters_something or not s.has("action", "thing", "list", "doing", "we", "plan")
     ):
         return Target()  # words that say little are searched for only where they are all there is
-    if not rest:
-        return Target()
+    if parties and (one := _single(index, [s.words[i].key for i in (*rest, *parties)])):
+        return Target(one, frozenset(rest), True, " ".join(s.words[i].token.word for i in rest))
     found = index.find([s.words[i].key for i in rest], slots.themes)
     used = frozenset(i for i in rest if s.words[i].key in found.explained)
     text = " ".join(s.words[i].token.word for i in sorted(used))
     telling = any(s.words[i].kind != "generic" for i in used)
     return Target(found.codes, used, telling and (found.strongly or len(used) > 1), text)
+
+
+def _single(index: ActionIndex, stems: Sequence[str]) -> tuple[str, ...]:
+    """The only action that all the words point at."""
+    found = index.find(stems)
+    return found.codes if found.strongly and len(found.codes) == 1 and found.explained.issuperset(stems) else ()
 
 
 def _by_alias(s: Sentence, slots: Slots, groups: Sequence[Alias], rest: Sequence[int], index: ActionIndex) -> Target:

@@ -35,7 +35,7 @@ def reported_update(parts: Parts, read: Read) -> tuple[ReportedUpdate, tuple[str
     The note (after a colon, a reason or a second clause) is kept as it was typed and not read any further.
     """
     s = parts[0]
-    if not (s.has("set") or _statuses(s)) or s.asks:
+    if not (s.has("set") or _statuses(s)) or (s.asks and not _is_request(s)):
         return None
     for end, start in _boundaries(s):
         head = read(s.text[:end])
@@ -51,7 +51,7 @@ def reported_update(parts: Parts, read: Read) -> tuple[ReportedUpdate, tuple[str
 def _report(parts: Parts) -> ReportedUpdate | None:
     s, slots, target = parts
     named = target.sure and (slots.aliases or len(target.words) > 1)
-    codes = tuple(slots.codes) or (target.codes if named else ())
+    codes = tuple(slots.codes) or (target.codes if named else target.of_party)
     imperative = _is_imperative(s)
     if not 1 <= len(codes) <= CHOICES or not (imperative or _is_statement(s)):
         return None
@@ -76,7 +76,14 @@ def _choices(parts: Parts) -> tuple[str, ...]:
 
 
 def _is_imperative(s: Sentence) -> bool:
-    return any(m.start <= 2 for m in s.signs.get("set", ())) and not s.has("what", "who", "when", "count", "history")
+    starts = any(m.start <= 2 for m in s.signs.get("set", ())) or _is_request(s)
+    return starts and not s.has("what", "who", "when", "count", "history")
+
+
+def _is_request(s: Sentence) -> bool:
+    """*Kun je … op afgerond zetten?*: a report, however politely it asks."""
+    polite = any(m.start <= 1 for m in s.signs.get("polite", ()))
+    return polite and s.has("set") and bool(_statuses(s))
 
 
 def _is_statement(s: Sentence) -> bool:
@@ -91,8 +98,8 @@ def _is_statement(s: Sentence) -> bool:
 
 
 def _verb_first(s: Sentence) -> bool:
-    """*Loopt de flyer …* asks; *loopt* alone among the verbs of statuses can stand in front."""
-    return any(
+    """*Loopt de flyer …* asks; *loopt* alone among the verbs of statuses can stand in front, and *bezig* is no verb."""
+    return s.at("busy") != 0 and any(
         m.start == 0 and m.end < len(s.words) and s.words[m.end].kind == "stop" for m in s.signs.get("active", ())
     )
 
@@ -136,11 +143,11 @@ def _inclusive(s: Sentence, start: int) -> bool:
 
 
 def _named_end(s: Sentence, start: int, deadline: Period) -> date | None:
-    """The end of the period after *until*: the deadline is the day before it starts."""
+    """The end of the period after *until*; the deadline is the day before it starts, or its own end already."""
     assert deadline.end is not None
-    first = deadline.end + timedelta(days=1)
     named = s.period_of(start + 1)
-    return named.end if named is not None and named.start == first and named.end else first
+    follows = named is not None and named.start == deadline.end + timedelta(days=1)
+    return named.end if named is not None and follows and named.end else deadline.end
 
 
 def _boundaries(s: Sentence) -> Iterator[tuple[int, int]]:

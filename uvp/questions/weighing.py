@@ -55,9 +55,10 @@ def weight(s: Sentence, slots: Slots, target: Target, select: Select | None) -> 
 
 def is_anchored(s: Sentence, slots: Slots, target: Target, select: Select | None) -> bool:
     """Whether it both names something of the plan and asks for what only a plan has, whatever else it says."""
-    named = slots.themes or slots.topic or slots.sections or slots.people or slots.statuses
-    named = named or (target.codes and target.sure and target.distinct)
+    about_one = target.sure and (target.distinct or s.has("when"))
+    named = slots.themes or slots.topic or slots.sections or slots.people or slots.statuses or about_one
     asks = s.has("action", "deadline", "progress", "history") or select in _TELLING
+    asks = asks or (about_one and s.has("when"))
     return bool(named) and (asks or (select is not None and s.has("what", "count", "we", "list", "when", "who")))
 
 
@@ -90,5 +91,5 @@ def head(s: Sentence) -> int:
         return -1
     for i in range(min(starts), min(len(s.words), min(starts) + 3)):
         if s.words[i].kind != "stop":
-            return i
+            return i if i == min(starts) or i in s.governed else -1
     return -1
