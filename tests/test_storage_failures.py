@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 import pytest
@@ -259,16 +260,19 @@ async def test_a_server_that_drops_all_connections_is_used_again_at_the_next_cal
 
 async def test_a_call_that_is_cancelled_leaves_no_lock_behind(store: Store) -> None:
     states = StateStore(store.database)
-    for delay in range(12):
+    kept: list[asyncio.Task[Any]] = []
+    for delay in range(60):
         calls = [
             asyncio.create_task(store.record([CHANGE])),
             asyncio.create_task(states.finish_turn(f"a{delay}", f"c{delay}", {"n": 1}, None, AT)),
         ]
-        await asyncio.sleep(delay / 2000)
+        await asyncio.sleep(delay / 10_000)
         for call in calls:
             call.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await asyncio.gather(*calls)
+        # With their tracebacks, which refer to what the calls were busy with.
+        kept += calls
     count = len(await store.history("DIG-02"))
     await store.record([CHANGE])
     await states.write("free", {"n": 1}, None, AT)

@@ -97,7 +97,7 @@ class Lane:
             try:
                 result = work(self._connected())
             except BaseException as error:
-                # Closing rolls back what was begun, and a file that was put in place of this one is opened next time.
+                # A file that was put in place of this one is opened next time.
                 self._drop()
                 _tell(done, _fail, error)
             else:
@@ -111,6 +111,9 @@ class Lane:
     def _drop(self) -> None:
         connection, self._connection = self._connection, None
         if connection is not None:
+            # Closing alone keeps a lock as long as a traceback refers to one of the cursors.
+            with suppress(sqlite3.Error):
+                connection.rollback()
             connection.invalidate()
 
 

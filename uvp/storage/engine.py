@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from asyncio import CancelledError
 from contextlib import suppress
 from functools import partial
 from typing import Any
@@ -11,7 +12,7 @@ import asyncpg
 import orjson
 from sqlalchemy import Connection, NullPool, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, MissingGreenlet
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from uvp.errors import DatabaseUnavailable
@@ -71,6 +72,7 @@ def _open_sqlite(address: URL, wait: float) -> Database:
     event.listen(engine.sync_engine, "do_connect", _try_sqlite)
     event.listen(engine.sync_engine, "connect", _set_up_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    event.listen(engine.sync_engine, "invalidate", _give_up_sqlite)
     name = str(address.database)
     plain = create_engine(address.set(drivername="sqlite"), poolclass=NullPool, connect_args={"timeout": wait})
     event.listen(plain, "connect", _set_up_sqlite)
@@ -128,3 +130,11 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql(connection.get_execution_options().get(BEGIN, "BEGIN"))
+
+
+def _give_up_sqlite(connection: Any, _record: object, _error: BaseException | None) -> None:
+    # Closing alone leaves a transaction open, with its lock, as long as anything refers to one of its cursors, as the
+    # traceback of a cancelled call does. Outside a call (no greenlet) the connection is collected, cursors and all.
+    # A second cancellation adds nothing to the first, and must not keep the connection from being closed.
+    with suppress(MissingGreenlet, sqlite3.Error, CancelledError):
+        connection.rollback()
