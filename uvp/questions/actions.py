@@ -25,12 +25,14 @@ Postings = tuple[frozenset[int], frozenset[int], frozenset[int]]
 class Found:
     """Codes that fit about equally well, in the order of the plan, and which words they explain.
 
-    ``strongly`` says that one of those words stands in the title or is a word by itself that people use for it.
+    ``strongly`` says that one of those words stands in the title or is a word by itself that people use for it,
+    ``partly`` that they are only parts of longer words of the plan.
     """
 
     codes: tuple[str, ...] = ()
     explained: frozenset[str] = frozenset()
     strongly: bool = False
+    partly: bool = False
 
 
 class ActionIndex:
@@ -90,6 +92,7 @@ class ActionIndex:
             tuple(self._codes[n] for n in best),
             frozenset(covered[top]),
             strongly,
+            not any(key in self._anywhere for key in covered[top]),
         )
 
     def _postings(self, key: str) -> Postings:

@@ -52,7 +52,7 @@ def _finishing(s: Sentence, period: Period | None) -> Select | None:
             return Select.OVERDUE
         return Select.DUE if s.has("must", "due", "deadline", "finishing") else None
     if period is not None and period.start is None and period.end is not None and period.end <= s.today:
-        return Select.DUE if s.has("must") else Select.DONE
+        return (Select.OVERDUE if s.by_now else Select.DUE) if s.has("must") else Select.DONE
     if s.has("finishing") and s.has("past"):
         return Select.DONE
     if s.has("finishing", "must", "will", "due", "deadline"):
@@ -83,14 +83,17 @@ def is_open(s: Sentence) -> bool:
     if s.has("open"):
         return True
     return any(
-        0 <= done.start - denial.end <= _NEAR
-        for denial in s.signs.get("not", ())
+        0 <= done.start - denial.end <= near
+        for denying, near in (("not", _NEAR), ("except", 0))
+        for denial in s.signs.get(denying, ())
         for sign in ("finish", "finished")
         for done in s.signs.get(sign, ())
     )
 
 
 def _to_do(s: Sentence, period: Period | None) -> Select | None:
+    if s.has("must") and s.by_now and period is not None and period.start is None:
+        return Select.OVERDUE
     if s.has("due", "deadline") or (s.has("must") and (s.has("doing", "yet") or period is not None)):
         return Select.DUE
     if s.has("yet") and s.has("list", "thing") and period is not None and not s.has("planned"):

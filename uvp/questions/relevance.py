@@ -86,6 +86,8 @@ def _place_only(r: Read) -> bool:
         return False
     if r.s.has("count"):
         return not (r.s.has("action", "thing") or r.select is not None)
+    if left_over(r.s, r.target) and not r.s.has("action", "what", "we", "list", "who"):
+        return True  # *opleverdatum nieuwbouwwoning Wijchen*
     return not (r.told or r.select is not None or r.s.has("thing", "doing", "open") or r.fragment)
 
 
@@ -107,7 +109,7 @@ def _common_words(r: Read) -> bool:
         return False
     if r.s.has("deadline") and target.distinct:
         return False
-    listed = target.introduced and (r.s.has("list") or (r.s.has("thing") and not target.general))
+    listed = target.introduced and not target.partly and (r.s.has("list") or (r.s.has("thing") and not target.general))
     return not r.s.has("action", "plan", "we") and not listed
 
 
@@ -151,6 +153,14 @@ def _statement(r: Read) -> bool:
     return s.has("be", "will") and not ((r.slots.filters_something and r.slots.statuses == []) or r.target.codes)
 
 
+def _pronoun_only(r: Read) -> bool:
+    """*Is het al klaar?* is about what was said before, and nothing was."""
+    about = r.slots.filters_something or r.slots.period or r.target.codes or r.told
+    return (
+        r.s.has("pronoun") and r.s.at("be") == 0 and not (about or r.s.has("what", "count", "thing", "we", "deadline"))
+    )
+
+
 def _is_long_period(r: Read) -> bool:
     """*Q4 2026?*: a period and nothing else asks for what runs in it."""
     period = r.slots.period
@@ -190,4 +200,5 @@ _REFUSALS = (
     _definition,
     _common_words,
     _counts_others,
+    _pronoun_only,
 )

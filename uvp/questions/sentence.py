@@ -58,6 +58,11 @@ class Sentence:
         """Whether it ends as a question does."""
         return "?" in self.text
 
+    @property
+    def by_now(self) -> bool:
+        """Whether a time that it names is *now*."""
+        return any(w.token.word in self.now_words for start, end, _ in self.periods for w in self.words[start:end])
+
     def following(self, index: int) -> str:
         """The word at an index; empty past the end."""
         return self.words[index].token.word if index < len(self.words) else ""
@@ -81,6 +86,18 @@ class Sentence:
     def of_kind(self, *kinds: str) -> list[int]:
         """Indexes of the words of these kinds."""
         return [i for i, w in enumerate(self.words) if w.kind in kinds]
+
+    def is_name(self, index: int) -> bool:
+        """Whether a word is typed like a name (*Greenpeace*, *A50*) in a text that has small letters otherwise."""
+        typed = self.shown(index, index + 1)
+        if any(c.isdigit() for c in typed):
+            return not typed.isdigit()
+        return index > 0 and typed[:1].isupper() and not self.titled
+
+    @property
+    def titled(self) -> bool:
+        """Whether most words begin with a capital, so that capitals say nothing."""
+        return sum(self.text[w.start].isupper() for w in self.words) > len(self.words) / 2
 
     def period_of(self, start: int) -> Period | None:
         """The period that the words from an index on name by themselves."""

@@ -16,7 +16,7 @@ _ABOUT_ONE = (Show.DETAIL, Show.WHEN, Show.HISTORY)
 def shape(s: Sentence, slots: Slots, target: Target, select: Select | None, base: Question) -> Question:
     """Joins what is named and what is wanted to one question."""
     show = show_of(s)
-    if show is Show.WHO and s.has("partners") and not s.has("holders"):
+    if show is Show.WHO and s.has("partners", "excepted") and not s.has("holders"):
         show = None  # who takes part stands with the actions
     if show is Show.WHO and slots.people and not s.has("asks_who"):
         show = None  # *wat heeft Slinkman in portefeuille* asks for actions

@@ -146,7 +146,8 @@ class Speller:
 
     def _near(self, part: str) -> str | None:
         """What the first part of a compound was meant to be."""
-        meant = (self._slip(part) or self._correct(part, 1)) if len(part) >= SHORTEST - 1 else None
+        wrong = len(part) >= SHORTEST - 1 and part not in self._known
+        meant = (self._slip(part) or self._correct(part, 1)) if wrong else None
         return meant[0] if meant and self._is_part(meant[0]) else None
 
     def _correct(self, word: str, errors: int, forgiving: bool = False) -> Repair | None:

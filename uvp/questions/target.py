@@ -20,8 +20,9 @@ class Target:
 
     ``sure`` says that the words name an action (by its title or the words people use for it), ``distinct`` that this
     is no word of everyday language, ``general`` that the words say little, ``introduced`` that a preposition leads to
-    them. ``words`` are indexes of the words used; ``text`` is what to search for when a list is asked. ``of_party`` is
-    the action that the name of a party stands for where nothing else does (*HALT is klaar*).
+    them, ``partly`` that they only occur inside longer words. ``words`` are indexes of the words used; ``text`` is what
+    to search for when a list is asked. ``of_party`` is the action that the name of a party stands for where nothing
+    else does (*HALT is klaar*).
     """
 
     codes: tuple[str, ...] = ()
@@ -32,6 +33,7 @@ class Target:
     general: bool = False
     introduced: bool = False
     of_party: tuple[str, ...] = ()
+    partly: bool = False
 
 
 def find_target(s: Sentence, slots: Slots, index: ActionIndex, lexicon: Lexicon) -> Target:
@@ -68,7 +70,7 @@ def _find(s: Sentence, slots: Slots, index: ActionIndex) -> Target:
     used = frozenset(i for i in rest if s.words[i].key in found.explained)
     text = " ".join(s.words[i].token.word for i in sorted(used))
     telling = any(s.words[i].kind != "generic" for i in used)
-    return Target(found.codes, used, telling and (found.strongly or len(used) > 1), text)
+    return Target(found.codes, used, telling and (found.strongly or len(used) > 1), text, partly=found.partly)
 
 
 def _single(index: ActionIndex, stems: Sequence[str]) -> tuple[str, ...]:

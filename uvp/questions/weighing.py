@@ -12,7 +12,7 @@ from uvp.questions.target import Target
 
 ENOUGH = 1.0  # where words are left over
 ENOUGH_KNOWN = 0.6  # where every word was understood
-_LOOSE = 0.25  # of a word left over
+_LOOSE, _NAME = 0.25, 1.5  # what a word left over counts: one that nothing leads to, and the name of something else
 _FEW = 2
 _TELLING = (Select.OVERDUE, Select.UNDATED, Select.ONGOING, Select.STALE)
 _SIGNS = {
@@ -28,8 +28,6 @@ _SIGNS = {
     "list": 0.25,
     "count": 0.25,
     "holders": 0.75,
-    "goals": 0.5,
-    "partners": 0.5,
     "when": 0.25,
     "who": 0.25,
 }
@@ -38,11 +36,11 @@ _SIGNS = {
 def weight(s: Sentence, slots: Slots, target: Target, select: Select | None) -> float:
     """How much speaks for a question about the plan, less what speaks against it."""
     total = sum(value for sign, value in _SIGNS.items() if s.has(sign))
-    total += 5 * bool(slots.codes)
+    total += 5 * bool(slots.codes) + 0.5 * (s.has("goals", "partners") and bool(slots.themes))
     total += 1.0 * bool(slots.themes or slots.topic or slots.every)
     total += 0.75 * bool(slots.partners) + 0.75 * bool(slots.municipalities)
     total += 1.5 * bool(slots.people) + 1.0 * bool(slots.sections) + 1.0 * bool(slots.statuses)
-    total += 0.5 * bool(slots.recurrences) + 0.25 * bool(slots.period)
+    total += (0.75 if s.has("what") else 0.5) * bool(slots.recurrences) + 0.25 * bool(slots.period)
     if select is not None:
         total += 1.25 if select in _TELLING else 0.75 if select is not Select.ALL else 0.25
     if target.codes and target.sure:
@@ -70,12 +68,12 @@ def against(s: Sentence, target: Target, anchored: bool) -> float:
     asked = head(s)
     beside = asked >= 0 and asked not in target.words and s.words[asked].kind in ("unknown", "known", "generic")
     over = left_over(s, target)
-    loose = sum(i not in s.governed for i in over) if anchored and len(over) <= _FEW else 0
-    left = len(over) - (1 - _LOOSE) * loose
+    few = anchored and len(over) <= _FEW
+    left = sum(_NAME if s.is_name(i) else _LOOSE if few and i not in s.governed else 1.0 for i in over)
     if not s.has("action", "thing", "plan", "we", "doing", "list"):
         # A word that says little is what a question is about where it names nothing else.
         left += sum(i not in target.words for i in s.of_kind("generic"))
-    return 1.0 * left + 1.5 * beside
+    return left + 1.5 * beside
 
 
 def left_over(s: Sentence, target: Target) -> list[int]:
