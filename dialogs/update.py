@@ -87,7 +87,13 @@ async def record(draft: Draft, world: World, records: Records) -> Receipt | Aske
         updates = await records.record(new, seen=dict(draft.seen))
     except ChangedMeanwhile:
         return ask(draft, replace(world, snapshot=await records.snapshot()))
-    return receipt(world.say(draft.language), updates, await records.snapshot(), world.now)
+    return receipt(world.say(draft.language), updates, _with(world.snapshot, updates), world.now)
+
+
+def _with(snapshot: Snapshot, updates: Sequence[Update]) -> Snapshot:
+    """What the receipt needs to know; reading everything anew is left to the turn that comes next."""
+    new = [u for u in updates if u not in snapshot.updates.get(u.code, ())]
+    return snapshot.with_updates(new, snapshot.revision) if new else snapshot
 
 
 def _moment(dialog_context: DialogContext) -> Moment:

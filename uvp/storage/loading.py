@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, select
@@ -40,6 +40,14 @@ class Loaded:
     def plan(self) -> Plan:
         """The plan of the snapshot."""
         return self.snapshot.plan
+
+    def after(self, added: Sequence[Update]) -> Loaded:
+        """The same after the next change of the plan, which added these updates; unchanged when there are none."""
+        if not added:
+            return self
+        head = replace(self.head, revision=self.head.revision + 1)
+        snapshot = self.snapshot.with_updates(added, head.revision)
+        return replace(self, head=head, snapshot=snapshot, newest=added[-1].id)
 
 
 def head_query(slug: str | ColumnElement[str] | None) -> Select[int, str, int, int]:

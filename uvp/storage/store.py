@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 
-from sqlalchemy import String, bindparam, delete, func, insert, select, text, update
+from sqlalchemy import String, bindparam, delete, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from uvp.errors import CannotUndo, ChangedMeanwhile, PlanExists, UnknownAction, UnknownPlan, UnknownTheme, UnknownUpdate
@@ -106,14 +106,16 @@ class Store:
         if len(set(keys)) < len(keys):
             raise ValueError("every change needs a key of its own")
         async with self._changing(slug) as (session, known):
-            found = {u.key: u for u in await load_updates(session, known, UpdateRow.key.in_(keys))} if keys else {}
+            found = {u.key: u for updates in known.snapshot.updates.values() for u in updates if u.key in keys}
             new = [change for change in changes if change.key is None or change.key not in found]
             for change in new:
                 check(known.plan, change)
             if seen is not None:
-                await _unchanged(session, known, {change.code: seen.get(change.code, 0) for change in new})
-            added = iter(await _append(session, known, new))
-            return [next(added) if c.key is None or c.key not in found else found[c.key] for c in changes]
+                _unchanged(known.snapshot, {change.code: seen.get(change.code, 0) for change in new})
+            added = await _append(session, known, new)
+        self._advance(known, added)
+        rest = iter(added)
+        return [next(rest) if c.key is None or c.key not in found else found[c.key] for c in changes]
 
     async def undo(self, update_id: int, by: str, by_id: str | None, at: datetime, place: str | None = None) -> Update:
         """Takes an update back by a counter-entry and returns that; a second time returns the first counter-entry.
@@ -138,7 +140,9 @@ class Store:
             entry = NewUpdate(
                 undone.code, undone.status, by, at, municipality=undone.municipality, by_id=by_id, place=place
             )
-            return (await _append(session, known, [entry], undoes=undone.id))[0]
+            added = await _append(session, known, [entry], undoes=undone.id)
+        self._advance(known, added)
+        return added[0]
 
     async def set_officials(self, theme: str, people: Sequence[Person], slug: str | None = None) -> None:
         """Sets who carries a theme. Raises UnknownTheme."""
@@ -187,16 +191,23 @@ class Store:
 
     @asynccontextmanager
     async def _changing(self, slug: str | None) -> AsyncIterator[tuple[AsyncSession, Loaded]]:
-        """A transaction that holds the plan's lock, and the plan as it is under that lock."""
+        """A transaction that holds the plan's lock, and everything about the plan as it is under that lock."""
         async with self.database.writing() as session:
             row = (await session.execute(head_query(slug).with_for_update())).one_or_none()
             if row is None:
                 raise UnknownPlan(slug)
             head = Head(*row)
             known = self._loaded.get(head.id)
-            if known is None or known.head.content_revision != head.content_revision:
-                known = await load(session, head, None)
+            if known is None or known.head != head:
+                known = await load(session, head, known)
             yield session, known
+
+    def _advance(self, known: Loaded, added: Sequence[Update]) -> None:
+        """Keeps what was just committed beside what was known under the lock, which nobody then has to read again."""
+        later = known.after(added)
+        newest = self._loaded.get(later.head.id)
+        if newest is None or newest.head.revision < later.head.revision:
+            self._loaded[later.head.id] = later
 
     async def _insert(self, plan: Plan) -> None:
         async with self.database.writing() as session:
@@ -209,12 +220,10 @@ class Store:
             await session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": SCHEMA_LOCK})
 
 
-async def _unchanged(session: AsyncSession, known: Loaded, seen: Mapping[str, int]) -> None:
+def _unchanged(snapshot: Snapshot, seen: Mapping[str, int]) -> None:
     """Raises ChangedMeanwhile for actions with an update newer than what was seen of them."""
-    newest = select(UpdateRow.action_id, func.max(UpdateRow.id)).where(UpdateRow.plan_id == known.head.id)
-    ids = {known.action_ids[code]: code for code in seen}
-    rows = await session.execute(newest.where(UpdateRow.action_id.in_(ids)).group_by(UpdateRow.action_id))
-    if codes := tuple(ids[action_id] for action_id, id_ in rows.all() if id_ > seen[ids[action_id]]):
+    newest = {code: updates[-1].id for code in seen if (updates := snapshot.updates.get(code))}
+    if codes := tuple(code for code, id_ in newest.items() if id_ > seen[code]):
         raise ChangedMeanwhile(codes)
 
 
