@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 
+from uvp.period import Period
 from uvp.plan import Plan
 from uvp.question import Context, Filters, Question, Select, Show
 from uvp.questions.meaning import OPEN, is_open, select_of, show_of, stale_weeks
@@ -13,6 +14,8 @@ from uvp.questions.target import CHOICES, Target
 from uvp.questions.weighing import left_over
 
 ABOUT_ONE = (Show.DETAIL, Show.WHEN, Show.HISTORY)
+_FOR = frozenset({"voor", "for", "by"})
+_LONG = 27  # days: a shorter time is one to be ready by
 _KEPT_SHOWS = (Show.COUNT, Show.WHO, Show.PROGRESS)
 
 
@@ -32,10 +35,15 @@ class Turn:
         return self.context.question
 
 
-def names_other(turn: Turn) -> bool:
+def names_actions(turn: Turn) -> bool:
     """Whether it names a theme, an action, a person or a party of its own."""
     slots = turn.slots
-    return bool(slots.themes or slots.codes or slots.people or slots.partners or slots.aliases or slots.period)
+    return bool(slots.themes or slots.codes or slots.people or slots.partners or slots.aliases)
+
+
+def names_other(turn: Turn) -> bool:
+    """Whether it names actions of its own, or a period."""
+    return names_actions(turn) or turn.slots.period is not None
 
 
 def changed(turn: Turn, plan: Plan) -> Question:
@@ -107,7 +115,7 @@ def _filters(turn: Turn, plan: Plan) -> Filters:
         kept = old.themes or tuple(t.code for t in plan.themes)
         changes["themes"] = tuple(t for t in kept if t not in excluded)
     if slots.period is not None and not slots.now:
-        changes["period"] = slots.period
+        changes["period"] = _in_place_of(old.period, turn) or slots.period
     for name in slots.every:
         changes[name] = ()
     if {"themes", "people", "partners", "sections"} & set(changes) and not add:
@@ -115,6 +123,25 @@ def _filters(turn: Turn, plan: Plan) -> Filters:
     if slots.codes:
         return Filters(codes=tuple(slots.codes), municipalities=old.municipalities)
     return replace(old, **changes)  # type: ignore[arg-type]  # the names are those of the fields above
+
+
+def _in_place_of(period: Period | None, turn: Turn) -> Period | None:
+    """*En voor Q1?* after a period means that quarter, not what ends before it; *vóór* keeps its meaning."""
+    s = turn.s
+    if period is None or period.start is None or not s.periods:
+        return None
+    start, end, found = s.periods[0]
+    if (
+        end - start < 2
+        or found.period is None
+        or found.period.start is not None
+        or s.shown(start, start + 1) not in _FOR
+    ):
+        return None
+    named = s.period_of(start + 1)
+    if named is None or named.start is None or named.end is None:
+        return None
+    return named if (named.end - named.start).days >= _LONG else None
 
 
 def _about_one(question: Question, turn: Turn) -> Question:

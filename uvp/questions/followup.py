@@ -11,7 +11,7 @@ from dataclasses import fields, replace
 from uvp.plan import Plan
 from uvp.question import Filters, Intent, Question, ReportedUpdate, Select, Show
 from uvp.questions.actions import ActionIndex
-from uvp.questions.changing import ABOUT_ONE, Turn, changed, names_other
+from uvp.questions.changing import ABOUT_ONE, Turn, changed, names_actions, names_other
 from uvp.questions.meaning import is_open, select_of, show_of
 from uvp.questions.sentence import Sentence
 from uvp.questions.target import CHOICES
@@ -20,7 +20,10 @@ from uvp.questions.weighing import left_over
 
 _OPENERS = ("and", "also", "only", "correct", "except")
 _FILLERS = frozenset({"doing", "list", "and", "make", "correct", "thanks", "polite", "also", "yet"})
-_LISTING = frozenset({"list", "what", "pronoun", "and", "be", "every_one", "yet", "make", "polite", "doubtful", "only"})
+_LISTING = frozenset(
+    {"list", "what", "pronoun", "and", "be", "every_one", "yet", "make", "polite", "doubtful", "only", "holder"}
+)
+_VERBS = frozenset({"active", "must", "be", "will", "starting", "ongoing", "finished", "due"})
 _SHORT = 4  # words: a question this short without a noun of its own refers back
 _STANDALONE = ("action", "list", "plan", "foreign", "outside", "help", "digest", "report", "greeting", "thanks")
 
@@ -42,10 +45,10 @@ def follow_up(turn: Turn, plan: Plan, index: ActionIndex, read: Read) -> Questio
         return chosen
     if turn.before.intent is not Intent.ASK:
         return None
-    if listed := _listed(turn):
-        return listed
     if of_holder := _of_holder(turn, plan):
         return of_holder
+    if listed := _listed(turn):
+        return listed
     if not _refers_back(turn):
         return None
     return changed(turn, plan)
@@ -54,7 +57,8 @@ def follow_up(turn: Turn, plan: Plan, index: ActionIndex, read: Read) -> Questio
 def _repeated(turn: Turn) -> Question | None:
     """*Terug* and *opnieuw*: the question before the last, or the last one again."""
     s, slots = turn.s, turn.slots
-    if len(s.words) > _SHORT + 1 or slots.filters_something or slots.period or s.of_kind("unknown", "known"):
+    named = slots.filters_something or slots.period or slots.every
+    if len(s.words) > _SHORT + 1 or named or s.of_kind("unknown", "known"):
         return None
     if not set(s.signs) - {"back", "again", "pronoun", "and", "correct", "be", "list", "already"}:
         target = turn.context.previous if s.has("back") else turn.before if s.has("again") else None
@@ -68,7 +72,8 @@ def _listed(turn: Turn) -> Question | None:
     s, slots, before = turn.s, turn.slots, turn.before
     if slots.filters_something or slots.period or slots.every or turn.target.codes or left_over(s, turn.target):
         return None
-    which = s.has("what") and s.has("pronoun") and not s.has("detail")
+    counted = before.show is Show.COUNT and len(s.words) < _SHORT  # *hoeveel …? welke dan?*
+    which = s.has("what") and (s.has("pronoun") or counted) and not s.has("detail")
     if before.choices or set(s.signs) - _LISTING or not (s.has("list") or which):
         return None
     show = before.show if before.show in ABOUT_ONE else Show.ACTIONS
@@ -87,7 +92,7 @@ def _said(question: Question) -> tuple[str, ...]:
 def _chosen(turn: Turn, index: ActionIndex) -> Question | None:
     """*De tweede*, or the one of the choices that the text names."""
     s = turn.s
-    if codes := _counted(turn):
+    if not turn.slots.period and (codes := _counted(turn)):
         return _picked(turn, codes)
     if not turn.before.choices:
         return None
@@ -96,10 +101,12 @@ def _chosen(turn: Turn, index: ActionIndex) -> Question | None:
     if turn.slots.codes:
         named = [c for c in turn.slots.codes if c in turn.before.choices]
     else:
-        rest = [s.words[i].key for i in sorted({*s.of_kind("known", "generic"), *turn.target.words})]
-        found = index.find(rest, among=turn.before.choices) if rest else None
-        named = list(found.codes) if found and len(found.codes) == 1 else []
-    return _picked(turn, tuple(named)) if named else None
+        telling = [i for i in s.of_kind("sign") if index.is_word(s.words[i].key)]
+        rest = [s.words[i].key for i in sorted({*s.of_kind("known", "generic"), *turn.target.words, *telling})]
+        named = list(index.find(rest, among=turn.before.choices).codes) if s.of_kind("known", "generic", "name") else []
+        if 1 < len(named) < len(turn.before.choices):
+            return replace(turn.before, text=turn.base.text, reading=turn.base.reading, choices=tuple(named))
+    return _picked(turn, tuple(named)) if len(named) == 1 or (named and turn.slots.codes) else None
 
 
 def _counted(turn: Turn) -> tuple[str, ...]:
@@ -109,7 +116,7 @@ def _counted(turn: Turn) -> tuple[str, ...]:
     ordinals = [value for match, value in s.names("ordinal") if not _is_adjective(s, match.end)]
     if len(s.words) == 1 and s.words[0].token.word.isdigit() and len(s.words[0].token.word) < 3:
         ordinals = [int(s.words[0].token.word)]
-    if names_other(turn):
+    if names_actions(turn):
         return ()
     return tuple(offered[n - 1 if n > 0 else n] for n in ordinals if -len(offered) <= n <= len(offered) and n)
 
@@ -122,7 +129,7 @@ def _is_adjective(s: Sentence, at: int) -> bool:
 def _of_holder(turn: Turn, plan: Plan) -> Question | None:
     """*Welke acties heeft zij*: those of who holds what the question before asked about."""
     s, before = turn.s, turn.before
-    if before.show is not Show.WHO or not s.has("holder") or not s.has("action", "thing", "doing", "count"):
+    if before.show is not Show.WHO or not s.has("holder") or not s.has("action", "thing", "doing", "count", "what"):
         return None
     themes = [t for t in plan.themes if t.code in before.filters.themes]
     people: list[str | None] = [h.person for t in themes for h in t.holders if h.topic == before.topic]
@@ -145,8 +152,11 @@ def _reported(turn: Turn, read: Read) -> Question | None:
     if turn.slots.codes or turn.target.codes:
         return None
     codes = _counted(turn)
+    about = turn.before.filters.codes
     if not codes and turn.s.has("pronoun"):
-        codes = turn.before.filters.codes or turn.context.codes
+        codes = about or turn.context.codes
+    elif not codes and len(about) == 1 and (turn.slots.municipalities or turn.slots.period):
+        codes = about  # *afgerond in Druten*, *vertraagd tot Q2*: told of the action that was looked at
     if not codes or len(codes) > CHOICES:
         return None
 
@@ -195,6 +205,9 @@ def _refers_back(turn: Turn) -> bool:
         return True
     if slots.every and not told and not s.has("action", "list"):
         return True
+    of_one = len(turn.before.filters.codes) == 1 and s.has("updated", "history", "partners", "excepted", "goals")
+    if not own and not s.has("action", "plan") and (of_one or _which_of_them(s)):
+        return True
     if s.has(*_STANDALONE):
         return False
     if not told and not s.has("what", "who", "count", "doing", "must"):
@@ -208,3 +221,15 @@ def _opens(s: Sentence, at: int, sign: str) -> bool:
         return True
     before = {i for filler in _FILLERS for m in s.signs.get(filler, ()) for i in range(m.start, m.end)}
     return sign != "and" and all(i in before or s.words[i].kind == "stop" for i in range(at))
+
+
+def _which_of_them(s: Sentence) -> bool:
+    """*Welke lopen vertraging op*: which, and a verb where the noun would stand."""
+    if s.at("which") != 0:
+        return False
+    following = [m for m in s.matches if m.start == 1]
+    return any(
+        e.kind in ("status", "reported") or (e.kind == "sign" and e.value in _VERBS)
+        for m in following
+        for e in m.entries
+    )
