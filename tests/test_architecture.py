@@ -20,11 +20,13 @@ NEVER_IMPORTS: dict[str, tuple[str, ...]] = {
     "bot": ("app",),
     "bot/cards": (*SDK, *WEB, *DATABASES),
 }
-PURE = ("uvp/periods", "uvp/questions", "uvp/answers", "uvp/digest")
+PURE = ("uvp/periods", "uvp/questions", "uvp/answers", "uvp/digest", "uvp/reporting")
 PURE_MODULES = (
     "answer",
     "assistant",
     "folding",
+    "importing/rows",
+    "members",
     "period",
     "plan",
     "question",
