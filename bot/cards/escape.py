@@ -15,7 +15,7 @@ _DROPPED = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u206
 # ``{{DATE(…)}}`` is filled in by clients in every text, ``<at>`` is a mention and ``](`` the heart of a link.
 _ACTIVE = re.compile(r"\{(?=\{)|<(?=/?\w)|\](?=\()")
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>~|])")
-_LINE_START = re.compile(r"^(\s*)([#+\-=]|\d+(?=[.)]))")
+_LINE_START = re.compile(r"(\s*)([#+\-=]|\d+(?=[.)]))")
 
 
 def plain(text: str, limit: int = 200) -> str:
@@ -37,11 +37,14 @@ def escape_markdown(text: str, limit: int = 200) -> str:
 
     The result may be up to twice as long as ``limit``; some mobile clients show the backslashes.
     """
-    line = _MARKDOWN.sub(r"\\\1", plain(text, limit))
-    return _LINE_START.sub(_escape_start, line)
+    line = plain(text, limit)
+    # Most lines hold no such character, and looking for one costs less than replacing none.
+    if _MARKDOWN.search(line):
+        line = _MARKDOWN.sub(r"\\\1", line)
+    start = _LINE_START.match(line)
+    return _escape_start(*start.groups()) + line[start.end() :] if start else line
 
 
-def _escape_start(match: re.Match[str]) -> str:
+def _escape_start(spaces: str, mark: str) -> str:
     """A number keeps its digits: the dot or bracket that makes it a list gets the backslash, by way of a joiner."""
-    spaces, mark = match.groups()
     return f"{spaces}{mark}{_JOINER}" if mark.isdigit() else f"{spaces}\\{mark}"
