@@ -65,7 +65,7 @@ def _find(s: Sentence, slots: Slots, index: ActionIndex) -> Target:
     ):
         return Target()  # words that say little are searched for only where they are all there is
     if parties and (one := _single(index, [s.words[i].key for i in (*rest, *parties)])):
-        return Target(one, frozenset(rest), True, " ".join(s.words[i].token.word for i in rest))
+        return Target(one, frozenset((*rest, *parties)), True, " ".join(s.words[i].token.word for i in rest))
     found = index.find([s.words[i].key for i in rest], slots.themes)
     used = frozenset(i for i in rest if s.words[i].key in found.explained)
     text = " ".join(s.words[i].token.word for i in sorted(used))

@@ -23,6 +23,7 @@ _FIRST_ASKS = ("be", "will", "must", "detail", "progress", "doing")
 _PLURAL_ACTOR = frozenset({"heb", "hebben", "have"})
 _SUBJECTS = frozenset({"we", "wij", "ze", "zij", "jullie", "ik", "they", "you", "i"})
 _TELLS_END = frozenset({"tot", "until", "till", "to", "naar"})
+_PUT_TO = frozenset({"op", "naar", "als", "to", "as"})
 _MARKS = (":", ";", " - ", " – ", " (", ", ", ". ")
 _WEAK_MARKS = (", ", ". ", " - ", " – ")
 _BOUNDARIES = 5
@@ -83,16 +84,22 @@ def _is_imperative(s: Sentence) -> bool:
 def _is_request(s: Sentence) -> bool:
     """*Kun je … op afgerond zetten?*: a report, however politely it asks."""
     polite = any(m.start <= 1 for m in s.signs.get("polite", ()))
-    return polite and s.has("set") and bool(_statuses(s))
+    return polite and (_is_explicit(s) or (s.has("set") and bool(_statuses(s))))
+
+
+def _is_explicit(s: Sentence) -> bool:
+    """Whether a status is named as what an action is put to (*op afgerond*, *naar loopt*)."""
+    return any(m.end - m.start > 1 and s.words[m.start].token.word in _PUT_TO for m, _ in s.names("status"))
 
 
 def _is_statement(s: Sentence) -> bool:
     """No question word, no verb in front, nothing that asks."""
     if s.has(*_ASKING) or (s.has("updated") and not _statuses(s)):
         return False
-    if s.has("must") or (s.has("progress") and ":" not in s.text):
+    told = ":" in s.text or _is_explicit(s)
+    if s.has("must") or (s.has("progress") and not told):
         return False
-    first = [sign for sign in _FIRST_ASKS if sign != "progress" or ":" not in s.text]
+    first = [sign for sign in _FIRST_ASKS if sign != "progress" or not told]
     actor = s.words[0].token.word in _PLURAL_ACTOR and s.following(1) not in _SUBJECTS
     return not any(m.start == 0 and not actor for sign in first for m in s.signs.get(sign, ())) and not _verb_first(s)
 
@@ -128,9 +135,9 @@ def _lies_ahead(period: Period | None, today: date) -> bool:
 
 
 def _expected(s: Sentence) -> date | None:
-    """The last day of the last period named; *until X* means X itself here."""
+    """The last day of the last period named that is not over; *until X* means X itself here."""
     for start, _, found in reversed(s.periods):
-        if found.period is None or found.period.end is None:
+        if found.period is None or found.period.end is None or found.period.end <= s.today:
             continue
         if found.period.start is None and s.words[start].token.word in _TELLS_END and not _inclusive(s, start):
             return _named_end(s, start, found.period)
