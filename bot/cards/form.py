@@ -54,7 +54,8 @@ def form_card(form: Form, owner: Owner, language: Language, say: Phrases) -> Ele
             *(paragraph(coloured(plain(line, 400), "Attention")) for line in form.problems),
             *_fields(form, say, room),
         ]
-        return card(body, language, escape_markdown(title), [button(say("dialog.form.save"), data)])
+        words = "\n\n".join(escape_markdown(line, 400) for line in (title, *form.problems))
+        return card(body, language, words, [button(say("dialog.form.save"), data)])
 
     return fitting(build, _ROOMS)
 

@@ -86,7 +86,8 @@ class Forms:
 
     def _shown(self, form: Form, turn: Turn, language: Language) -> Outcome:
         card = form_card(form, owner_of(turn), language, self._desk.say(language))
-        return Outcome("\n".join((card["fallbackText"], *form.problems)), card)
+        title = self._desk.say(language)("dialog.form.title", code=form.action.code, title=form.action.title)
+        return Outcome("\n".join((title, *form.problems)), card)
 
 
 def _form(

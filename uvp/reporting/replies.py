@@ -66,7 +66,7 @@ def read_typed(step: Step, text: str, draft: Draft, world: World) -> Reply:
         case Step.STATUS:
             return _numbered(step, text, draft, world) or _status(text, draft, world)
         case Step.NOTE:
-            return None if _asks(text, world) else note(text, draft, world)
+            return None if _answerable(text, world) else note(text, draft, world)
         case Step.EXPECTED:
             return _expected(text, draft, world)
         case Step.CONFIRM:
@@ -299,3 +299,8 @@ def _asks(text: str, world: World) -> bool:
     if text.rstrip().endswith("?"):
         return True
     return world.words.begins(text, "question") and world.reads(text).intent is Intent.ASK
+
+
+def _answerable(text: str, world: World) -> bool:
+    """Whether a message is a question that has an answer; where anything may be said, others are what was said."""
+    return _asks(text, world) and world.reads(text).intent not in (Intent.UNKNOWN, Intent.UPDATE)
