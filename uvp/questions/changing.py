@@ -21,13 +21,18 @@ _KEPT_SHOWS = (Show.COUNT, Show.WHO, Show.PROGRESS)
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A text in a conversation: what it was taken apart into, what is known of it so far, and what came before."""
+    """A text in a conversation: what it was taken apart into, what is known of it so far, and what came before.
+
+    ``fragment`` says that it is names and the small words between them, no sentence.
+    """
 
     s: Sentence
     slots: Slots
     target: Target
     base: Question
     context: Context
+    fragment: bool
+    determiners: frozenset[str]
 
     @property
     def before(self) -> Question:

@@ -92,7 +92,7 @@ def _said(question: Question) -> tuple[str, ...]:
 def _chosen(turn: Turn, index: ActionIndex) -> Question | None:
     """*De tweede*, or the one of the choices that the text names."""
     s = turn.s
-    if not turn.slots.period and (codes := _counted(turn)):
+    if not (turn.slots.period or left_over(s, turn.target)) and (codes := _counted(turn)):
         return _picked(turn, codes)
     if not turn.before.choices:
         return None
@@ -101,9 +101,9 @@ def _chosen(turn: Turn, index: ActionIndex) -> Question | None:
     if turn.slots.codes:
         named = [c for c in turn.slots.codes if c in turn.before.choices]
     else:
-        telling = [i for i in s.of_kind("sign") if index.is_word(s.words[i].key)]
-        rest = [s.words[i].key for i in sorted({*s.of_kind("known", "generic"), *turn.target.words, *telling})]
-        named = list(index.find(rest, among=turn.before.choices).codes) if s.of_kind("known", "generic", "name") else []
+        rest = [s.words[i].key for i in sorted({*s.of_kind("known", "generic"), *turn.target.words})]
+        narrowed = turn.fragment and not s.of_kind("unknown")
+        named = list(index.find(rest, among=turn.before.choices).codes) if rest and narrowed else []
         if 1 < len(named) < len(turn.before.choices):
             return replace(turn.before, text=turn.base.text, reading=turn.base.reading, choices=tuple(named))
     return _picked(turn, tuple(named)) if len(named) == 1 or (named and turn.slots.codes) else None
@@ -191,18 +191,20 @@ def _picked(turn: Turn, codes: tuple[str, ...]) -> Question:
 
 def _refers_back(turn: Turn) -> bool:
     s, slots = turn.s, turn.slots
-    left = left_over(s, turn.target)
+    left = [*left_over(s, turn.target), *(i for i in s.of_kind("generic") if i not in turn.target.words)]
     named = slots.filters_something or slots.period is not None or bool(slots.every) or bool(turn.target.codes)
-    if left and (not named or len(left) > 1):
-        return False
-    if any(_opens(s, m.start, sign) for sign in _OPENERS for m in s.signs.get(sign, ())):
-        return named or not left
     told = select_of(s, slots.period) is not None or show_of(s) is not None
+    opened = s.has("correct") or any(_opens(s, m.start, sign) for sign in _OPENERS for m in s.signs.get(sign, ()))
+    if len(left) > 1 or (left and not (opened and named)) or _is_about_else(turn):
+        return False
+    if opened:
+        whole = turn.fragment or told or s.has("correct") or slots.every
+        return bool(named and whole) or ((told or is_open(s)) and not left)
     if s.has("same") or (s.has("among") and not (slots.codes or (turn.target.codes and turn.target.sure))):
-        return named or told or not left
+        return named or told
     own = bool(slots.themes or slots.codes or slots.people or slots.partners or turn.target.codes or slots.topic)
     if s.has("pronoun") and not own and not s.has(*_STANDALONE):
-        return True
+        return named or told
     if slots.every and not told and not s.has("action", "list"):
         return True
     of_one = len(turn.before.filters.codes) == 1 and s.has("updated", "history", "partners", "excepted", "goals")
@@ -211,8 +213,18 @@ def _refers_back(turn: Turn) -> bool:
     if s.has(*_STANDALONE):
         return False
     if not told and not s.has("what", "who", "count", "doing", "must"):
-        return named or is_open(s)
-    return not named and len(s.words) <= _SHORT and not s.has("what") and not left
+        return turn.fragment and (named or is_open(s))
+    asks = s.has("what") or (s.has("define") and not s.has("deadline"))
+    return told and not named and len(s.words) <= _SHORT and not asks
+
+
+def _is_about_else(turn: Turn) -> bool:
+    """*De was is klaar*: tells of a thing of its own."""
+    s = turn.s
+    phrase = bool(s.words) and s.words[0].token.word in turn.determiners and not s.has("pronoun", "among", "same")
+    return (
+        phrase and s.has("be", "will") and not (turn.target.codes or turn.slots.themes or s.has("action", "deadline"))
+    )
 
 
 def _opens(s: Sentence, at: int, sign: str) -> bool:

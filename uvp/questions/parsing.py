@@ -17,6 +17,9 @@ from uvp.questions.text import Token, clean, fold, stem, token, tokens
 REPAIR_LIMIT = 12  # words repaired in one text: more errors than that is not a text about the plan
 _COMPOUND_PART = 4  # letters: shorter parts of a compound have to be names (*AVE*)
 _BLOCK = "\0"  # stands for a word that is taken already; no phrase holds it
+_NOUNS = frozenset(
+    {"thing", "action", "plan", "section", "title", "report", "newsletter", "deadline", "theme", "party", "person"}
+)
 _NAMES = frozenset({"action", "party", "municipality", "section", "person"})
 
 
@@ -41,6 +44,7 @@ class Parser:
             self._drop_recurrences(sentence)
             self._find_duration(sentence)
         self._sort_rest(sentence)
+        self._drop_articles(sentence)
         leading = self._lexicon.leading
         sentence.governed = frozenset(
             i for i in range(len(sentence.words)) if not i or sentence.words[i - 1].token.word in leading
@@ -133,6 +137,28 @@ class Parser:
                 sentence.periods.remove((start, end, found))
                 for word in sentence.words[start:end]:
                     word.kind = ""
+
+    def _drop_articles(self, sentence: Sentence) -> None:
+        """*Het* before a noun (*het feest*) refers to nothing."""
+        words = sentence.words
+
+        def is_article(match: Match) -> bool:
+            at = match.start
+            if match.end - at > 1 or match.end >= len(words) or words[at].token.word not in self._lexicon.determiners:
+                return False
+            if words[match.end].kind in ("unknown", "known", "generic"):
+                return True
+            following = {
+                e.value if e.kind == "sign" else e.kind
+                for m in sentence.matches
+                if m.start == match.end
+                for e in m.entries
+            }
+            return not following.isdisjoint(_NOUNS)
+
+        kept = [m for m in sentence.signs.pop("pronoun", ()) if not is_article(m)]
+        if kept:
+            sentence.signs["pronoun"] = kept
 
     def _find_duration(self, sentence: Sentence) -> None:
         """How long nothing was heard: a number and a unit, which are no period."""

@@ -19,7 +19,7 @@ from uvp.questions.language import language_of
 from uvp.questions.lexicon import LanguageData, Lexicon
 from uvp.questions.meaning import select_of
 from uvp.questions.parsing import Parser
-from uvp.questions.relevance import is_about_plan
+from uvp.questions.relevance import FOLLOW_UP_SIGNS, is_about_plan, is_fragment
 from uvp.questions.sentence import Sentence
 from uvp.questions.shaping import shape
 from uvp.questions.slots import Slots, read_slots
@@ -48,7 +48,8 @@ class Reader:
         if context is not None:
             if language is None:
                 base = replace(base, language=context.question.language)
-            turn = Turn(s, slots, target, base, context)
+            fragment = is_fragment(s, self.lexicon.connectors | self.lexicon.fillers, FOLLOW_UP_SIGNS)
+            turn = Turn(s, slots, target, base, context, fragment, self.lexicon.determiners)
             if followed := follow_up(turn, self._plan, self.index, lambda part: self._take_apart(part, today)):
                 return followed
         question = self._standalone(s, slots, target, base)

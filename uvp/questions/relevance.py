@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from uvp.question import Select
 from uvp.questions.lexicon import Lexicon
 from uvp.questions.meaning import is_open
+from uvp.questions.phrases import Match
 from uvp.questions.sentence import Sentence
 from uvp.questions.slots import Slots, is_negated
 from uvp.questions.target import Target
@@ -20,6 +21,22 @@ _DENIABLE = ("overdue", "undated", "stale")
 _FRAGMENT_DAYS = 27  # a period this long by itself is one of the plan, not a day to talk about
 _OPEN_WEIGHT = 0.75
 _FRAGMENT_SIGNS = frozenset({"and", "also", "only", "list", "pronoun", "newsletter", "report", "compare"})
+FOLLOW_UP_SIGNS = _FRAGMENT_SIGNS | {
+    *(
+        "except",
+        "correct",
+        "polite",
+        "yet",
+        "same",
+        "among",
+        "indeed",
+        "greeting",
+        "thanks",
+        "which",
+        "holder",
+        "every_one",
+    )
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +69,14 @@ def is_about_plan(s: Sentence, slots: Slots, target: Target, select: Select | No
     return not any(refuses(read) for refuses in _REFUSALS)
 
 
-def is_fragment(s: Sentence, connectors: frozenset[str]) -> bool:
+def is_fragment(s: Sentence, connectors: frozenset[str], signs: frozenset[str] = _FRAGMENT_SIGNS) -> bool:
     """Whether it is nothing but names, times, words of the plan and the small words between them."""
-    return not set(s.signs) - _FRAGMENT_SIGNS and all(
+
+    def is_small(match: Match) -> bool:
+        return match.end - match.start == 1 and s.words[match.start].token.word in connectors
+
+    says = {sign for sign, matches in s.signs.items() if sign == "we" or not all(map(is_small, matches))}
+    return not says - signs and all(
         w.kind in ("name", "period", "code", "known", "sign") or w.token.word in connectors for w in s.words
     )
 
