@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -12,16 +11,14 @@ from bot.turns import Decide, Outcome, Turn
 from dialogs.running import Dialogs, Turned, draft_of, lapsed
 from dialogs.update import Moment
 from uvp.answers import dates
-from uvp.answers.answering import answer as listed_by
 from uvp.question import Intent, Question, ReportedUpdate
 from uvp.reporting.draft import Draft, filled, recorded
 from uvp.reporting.flow import Asked, NotAnAnswer, Stopped
 from uvp.reporting.receipts import named, receipt, since_then
+from uvp.reporting.starting import Start, started
 from uvp.reporting.world import Heard, Pressed, Said
 from uvp.snapshot import Snapshot
 
-_CODE = re.compile(r"\b[A-Za-z]{2,5}[- ]?\d{1,3}\b")
-_START_LIMIT = 80
 _FIELDS = ("code", "where", "note", "expected", "codes")
 _FIELD_LIMIT = 5000
 
@@ -126,40 +123,16 @@ class Steps:
 
     async def _started(self, turn: Turn, running: Draft | None = None) -> Outcome | None:
         """Begins a report about all of some actions, or where somebody says that they want to make one."""
-        text, words = turn.incoming.text, self._desk.words
-        if made := await self._of_all(turn, running):
-            return made
-        code = _CODE.search(text)
-        rest = text if code is None else f"{text[: code.start()]} {text[code.end() :]}"
-        if len(text) > _START_LIMIT or not words.means(rest, "start"):
-            return None
-        snapshot = await self._desk.snapshot()
-        question = self._desk.assistant.read(code.group(), snapshot.plan, turn.today) if code else None
-        if code and (question is None or not question.filters.codes):
-            return None
-        language = words.language_of(rest, "start") or turn.incoming.language
-        codes = question.filters.codes[:1] if question else ()
-        draft = Draft(self._desk.new_key(), turn.incoming.person.key, language, codes=codes)
-        return await self.begin(turn, draft, () if running is None else (await self._dropped(running),))
+        snapshot, person = await self._desk.snapshot(), turn.incoming.person
 
-    async def _of_all(self, turn: Turn, running: Draft | None) -> Outcome | None:
-        """*Alle verkeersacties lopen volgens planning*: one status for all that are still open, to be ticked."""
-        text = turn.incoming.text
-        said = self._desk.words.said_of_all(text.rstrip(" .").split()) if len(text) <= _START_LIMIT else None
-        if said is None or text.rstrip().endswith("?"):
+        def reads(text: str) -> Question:
+            return self._desk.assistant.read(text, snapshot.plan, turn.today)
+
+        empty = Draft(self._desk.new_key(), person.key)
+        start = Start(empty, person.name, turn.today, snapshot, reads, self._desk.words)
+        draft = started(turn.incoming.text, start, turn.incoming.language)
+        if draft is None:
             return None
-        subject, status = said
-        snapshot = await self._desk.snapshot()
-        question = self._desk.assistant.read(" ".join(subject), snapshot.plan, turn.today)
-        if question.intent is not Intent.ASK or question.left_out:
-            return None
-        listed = listed_by(question, snapshot, turn.today, turn.incoming.person.name).codes
-        codes = tuple(c for c in listed if not snapshot.standings[c].status.closed) or listed
-        if not codes:
-            return None
-        places = question.filters.municipalities or None
-        draft = Draft(self._desk.new_key(), turn.incoming.person.key, question.language, codes, municipalities=places)
-        draft = replace(draft, status=status, several=len(codes) > 1)
         return await self.begin(turn, draft, () if running is None else (await self._dropped(running),))
 
     async def _after_lapse(self, turn: Turn, draft: Draft, answer: Decide) -> Outcome:

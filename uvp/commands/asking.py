@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from datetime import date
+from getpass import getuser
+from secrets import token_hex
 
 import click
 
 from uvp.commandline import answer_line, lines, timing_line
 from uvp.commands.options import Workplace, database, today_option
+from uvp.commands.talking import PLACE, Reach, Terminal
+from uvp.members import Member
 from uvp.period import Period
 from uvp.planfile import shipped_plan
-from uvp.updates import local_day
+from uvp.snapshot import Snapshot
+from uvp.storage.store import Store
+from uvp.updates import NewUpdate, Update, local_day
 
 
 @click.command()
@@ -61,13 +68,19 @@ def unknown(desk: Workplace, db: str | None) -> None:
 @click.pass_obj
 def chat(desk: Workplace, db: str | None, today: date | None) -> None:
     """Talk with the assistant in this terminal; an empty line or Ctrl-D ends it."""
-    assistant, snapshot = desk.assistant(), desk.run(db, lambda store: store.snapshot())
-    context = None
+
+    def record(new: Sequence[NewUpdate]) -> tuple[Sequence[Update], Snapshot]:
+        async def work(store: Store) -> tuple[Sequence[Update], Snapshot]:
+            return await store.record(new), await store.snapshot()
+
+        return desk.run(db, work)
+
+    assistant, person = desk.assistant(), Member(PLACE, getuser(), coordinator=True)
+    reach = Reach(assistant, desk.dialog_words(), person, lambda: desk.now(today), lambda: token_hex(8), record)
+    terminal = Terminal(reach, desk.run(db, lambda store: store.snapshot()))
     click.echo(assistant.wording.welcome("nl") + "\n")
     while text := prompt():
-        response = assistant.respond(text, snapshot, local_day(desk.now(today)), context)
-        context = response.context
-        click.echo(f"\n{response.text}\n")
+        click.echo(f"\n{terminal.answer(text)}\n")
 
 
 def prompt() -> str:

@@ -1,0 +1,69 @@
+"""How a report begins: by a sentence about many actions, or by saying that one wants to make one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from uvp.answers.answering import answer
+from uvp.question import Intent, Language, Question
+from uvp.reporting.draft import Draft
+from uvp.reporting.words import DialogWords
+from uvp.snapshot import Snapshot
+from uvp.updates import Status
+
+LONGEST = 80
+"""Characters of a message that only begins a report."""
+_CODE = re.compile(r"\b[A-Za-z]{2,5}[- ]?\d{1,3}\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Who begins, when, and with what: an empty ``draft`` with its key, the name of the person, and the reader."""
+
+    draft: Draft
+    name: str
+    today: date
+    snapshot: Snapshot
+    reads: Callable[[str], Question]
+    words: DialogWords
+
+
+def started(text: str, start: Start, language: Language) -> Draft | None:
+    """The draft that a message begins; None for any other message. ``language`` counts where the words are of both."""
+    if len(text) > LONGEST:
+        return None
+    said = None if text.rstrip().endswith("?") else start.words.said_of_all(text.rstrip(" .").split())
+    if said is not None and (draft := _of_all(*said, start)):
+        return draft
+    code = _CODE.search(text)
+    rest = text if code is None else f"{text[: code.start()]} {text[code.end() :]}"
+    if not start.words.means(rest, "start"):
+        return None
+    codes = start.reads(code.group()).filters.codes[:1] if code else ()
+    if code and not codes:
+        return None
+    return replace(start.draft, codes=codes, language=start.words.language_of(rest, "start") or language)
+
+
+def _of_all(subject: list[str], status: Status, start: Start) -> Draft | None:
+    """*Alle verkeersacties lopen volgens planning*: one status for all that are open; for all where none is."""
+    question, standings = start.reads(" ".join(subject)), start.snapshot.standings
+    if question.intent is not Intent.ASK or question.left_out:
+        return None
+    listed = answer(question, start.snapshot, start.today, start.name).codes
+    codes = tuple(c for c in listed if not standings[c].status.closed) or listed
+    return (
+        replace(
+            start.draft,
+            language=question.language,
+            codes=codes,
+            municipalities=question.filters.municipalities or None,
+            status=status,
+            several=len(codes) > 1,
+        )
+        if codes
+        else None
+    )
