@@ -14,8 +14,8 @@ from bot.cards.notice import notice_card, notice_lines
 from bot.cards.reminder import reminder_card, replaced_card
 from bot.proactive import Targets
 from uvp.answers import dates
-from uvp.delivery.engine import Message
 from uvp.delivery.outbox import Item, Kind, NewItem
+from uvp.delivery.ports import Message
 from uvp.digest.content import as_of, digest
 from uvp.digest.reminders import Choices, still_open
 from uvp.digest.subscription import Subscription

@@ -9,8 +9,9 @@ from typing import Any, Protocol
 from bot.incoming import Incoming
 from bot.turns import Outcome, Turn
 from uvp.answers import dates
-from uvp.delivery.engine import Composer, next_part
+from uvp.delivery.engine import next_part
 from uvp.delivery.outbox import Item, NewItem, State
+from uvp.delivery.ports import Composer
 from uvp.digest.reminders import Choice, Choices
 from uvp.digest.wording import DigestWording
 from uvp.snapshot import Snapshot

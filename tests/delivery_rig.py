@@ -10,9 +10,10 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from uvp.delivery.engine import Engine, Message
+from uvp.delivery.engine import Engine
 from uvp.delivery.limits import PER_TENANT, PER_THREAD, Limiter
 from uvp.delivery.outbox import LEASE, Item, Kind, NewItem, Result
+from uvp.delivery.ports import Message
 from uvp.digest.holiday_calendar import dutch_holidays
 from uvp.storage.outbox import OutboxStore
 

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -268,6 +269,22 @@ async def test_a_tenant_gets_its_messages_one_after_the_other_at_the_pace(rig: R
     assert all(later - earlier > 0.99 / PER_SECOND for earlier, later in pairwise(moments))
 
 
+async def test_a_process_that_was_held_up_after_its_turn_takes_another_one(rig: Rig) -> None:
+    begin, others = rig.outbox.begin, []
+
+    async def held_up(*args: Any) -> Item | None:
+        begun = await begin(*args)
+        now = rig.clock.pass_(seconds=2)
+        others.append(await rig.outbox.turn("tenant", now, now + LEASE))
+        return begun
+
+    rig.outbox.begin = held_up  # type: ignore[method-assign, assignment]
+    await rig.outbox.plan([item()], START)
+    await rig.turn()
+    [(moment, _, _)] = rig.sender.posts
+    assert moment - others[0] > timedelta(seconds=0.99 / PER_SECOND)
+
+
 async def test_processes_that_want_more_than_a_tenant_takes_do_not_keep_each_other_from_sending(
     file_store: Store,
 ) -> None:
@@ -303,13 +320,14 @@ async def test_a_chore_that_fails_keeps_nothing_from_going_out(rig: Rig) -> None
     assert await states(rig) == [State.SENT]
 
 
-async def test_it_goes_on_when_the_database_comes_back(rig: Rig) -> None:
+@pytest.mark.parametrize("error", [DatabaseUnavailable("gone"), ZeroDivisionError()])
+async def test_it_goes_on_after_the_database_was_away_or_something_else_broke(rig: Rig, error: Exception) -> None:
     stop, away, lease = asyncio.Event(), [1, 1], rig.outbox.lease
 
     async def broken(*args: object) -> object:
         if away:
             away.pop()
-            raise DatabaseUnavailable("gone")
+            raise error
         return await lease(*args)  # type: ignore[arg-type]
 
     rig.outbox.lease = broken  # type: ignore[method-assign, assignment]

@@ -32,7 +32,9 @@ from uvp.assistant import Assistant
 from uvp.delivery.outbox import Kind, State
 from uvp.planfile import shipped_plan
 from uvp.storage.engine import open_store
+from uvp.storage.outbox import OutboxStore
 from uvp.storage.store import Store
+from uvp.storage.subscriptions import SubscriptionStore
 from uvp.updates import NewUpdate, Person, Status
 
 IV = "19:iv@thread.tacv2"
@@ -193,12 +195,13 @@ async def test_what_the_setting_card_sends_is_kept_and_anything_else_refused(wor
               "mentions": "false", "themes": "DIG,VERK", "municipalities": ""}  # fmt: skip
     await world.says(message("weekoverzicht aan", url(world)))
     assert "woensdag 25 november 2026 om 08:15" in await world.says(submit(filled, url(world)))
-    [(kept, _)] = await program.stores(world.store)[0].all()
+    subscriptions = SubscriptionStore(world.store.database)
+    [(kept, _)] = await subscriptions.all()
     assert (kept.weekday, kept.weeks_ahead, kept.language, kept.mentions) == (3, 4, "en", False)
     assert kept.themes == ("DIG", "VERK")
     for wrong in ({"weekday": "8"}, {"at": "25:00"}, {"weeks": "0"}, {"themes": "XYZ"}, {"language": "fr"}):
         assert "niets gewijzigd" in await world.says(submit({**filled, **wrong}, url(world)))
-    assert await program.stores(world.store)[0].all() == [(kept, datetime(2026, 11, 25, 7, 15, tzinfo=UTC))]
+    assert await subscriptions.all() == [(kept, datetime(2026, 11, 25, 7, 15, tzinfo=UTC))]
 
 
 async def test_installed_in_a_team_it_proposes_the_channel_and_a_coordinator_confirms(world: World) -> None:
@@ -336,7 +339,7 @@ async def test_after_a_week_of_downtime_the_missed_digest_is_skipped_and_told_an
     await world.says(in_channel("weekoverzicht aan", url(world)))
     world.at(MONDAY + timedelta(days=6))
     await world.passes()
-    outbox = program.stores(world.store)[1]
+    outbox = OutboxStore(world.store.database)
     [missed] = await outbox.items([State.SKIPPED], [Kind.DIGEST])
     assert missed.slot == "2026-W49"
     assert any("overgeslagen" in c.words for c in await world.passes(minutes=6))

@@ -10,12 +10,12 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 
 from uvp.delivery.limits import Limiter
 from uvp.delivery.outbox import LEASE, Item, NewItem, Result, State, Step, before_sending, decide, lapsed
+from uvp.delivery.ports import Clock, Composer, Message, Outbox, Sender
 from uvp.errors import DatabaseUnavailable, UvpError
 
 log = logging.getLogger(__name__)
@@ -28,82 +28,14 @@ BROKEN_SECONDS = 5.0
 PARTS_APART = timedelta(seconds=0.6)
 """Between the posts of one thread; two a second keeps every limit of a thread, whichever processes post them."""
 WRITE_TRIES = 5
+LATE = timedelta(seconds=0.4)
+"""A turn that is used so much later would have a process that was held up send all that waited at once, beside what the
+other processes send then: it gets another turn."""
+TURNS = 3
+"""So many times at most; on a machine that is slower than that nobody sends too fast."""
 
 
 Chore = Callable[[datetime], Awaitable[None]]
-
-
-class Clock(Protocol):
-    """The one source of time."""
-
-    def now(self) -> datetime:
-        """The moment, aware."""
-        ...
-
-    async def sleep(self, seconds: float) -> None:
-        """Waits."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """What is sent: the posts of one message in order, as the sender takes them, and what its thread is called.
-
-    ``after`` are messages that are planned once this one arrived.
-    """
-
-    posts: tuple[Mapping[str, Any], ...]
-    after: tuple[NewItem, ...] = ()
-
-
-class Outbox(Protocol):
-    """Where messages are kept; every method is one transaction and raises DatabaseUnavailable."""
-
-    async def lease(self, owner: str, now: datetime, until: datetime, count: int) -> Sequence[Item]:
-        """Takes up to ``count`` messages that are planned, due and not leased, in the order of when they are due."""
-        ...
-
-    async def turn(self, tenant: str, now: datetime, latest: datetime) -> datetime:
-        """Books the next message of a tenant its moment, among all processes; one after ``latest`` is not booked."""
-        ...
-
-    async def put_back(self, item: Item, owner: str, next_try: datetime) -> None:
-        """Gives up the lease of a message that was not sent, until this moment."""
-        ...
-
-    async def begin(self, item: Item, owner: str, now: datetime, until: datetime) -> Item | None:
-        """Writes that the request goes out now; None when the lease is lost."""
-        ...
-
-    async def finish(
-        self, item: Item, owner: str, step: Step, result: Result | None, now: datetime, after: Sequence[NewItem] = ()
-    ) -> None:
-        """Writes what came of it, and plans what follows. A message that meanwhile went on without us is left alone."""
-        ...
-
-    async def overdue_leases(self, now: datetime) -> Sequence[tuple[Item, str]]:
-        """Messages in ``sending`` whose lease ran out, each with its owner."""
-        ...
-
-    async def alarm(self, now: datetime) -> None:
-        """Plans a notice for what should have gone out an hour ago, once for each message."""
-        ...
-
-
-class Composer(Protocol):
-    """Makes the message of an item."""
-
-    async def compose(self, item: Item) -> Message | None:
-        """The message, or None when there is nothing to say any more."""
-        ...
-
-
-class Sender(Protocol):
-    """Brings a post to its place."""
-
-    async def send(self, item: Item, post: Mapping[str, Any]) -> Result:
-        """One request, and what came of it; never raises for what the network or the service does."""
-        ...
 
 
 class Engine:
@@ -145,6 +77,10 @@ class Engine:
                 taken = await self.take()
             except DatabaseUnavailable as error:
                 log.warning("the outbox cannot be read", extra={"cause": str(error)})
+                await self._pause(stop, BROKEN_SECONDS)
+                continue
+            except Exception:  # whatever it was: a loop that ended would deliver nothing until somebody looks
+                log.exception("delivering failed")
                 await self._pause(stop, BROKEN_SECONDS)
                 continue
             if self._flying:
@@ -208,11 +144,16 @@ class Engine:
         if isinstance(message, Step):
             await self._finish(item, message)
             return
-        if not await self._wait_for_turn(item):
+        booked = await self._booked(item)
+        if isinstance(booked, Step):
+            await self._outbox.put_back(item, self._owner, booked.next_try or self._clock.now())
             return
         now = self._clock.now()
         begun = await self._outbox.begin(item, self._owner, now, now + self._lease)
         if begun is None:
+            return
+        if step := await self._on_time(begun, booked):
+            await self._finish(begun, step)
             return
         result = await self._posted(begun, message.posts[0])
         step = decide(begun, result, self._clock.now(), self._chance())
@@ -239,11 +180,11 @@ class Engine:
             log.exception("sending broke off", extra={"item": item.id})
             return Result(None, reason=f"broke off: {type(error).__name__}")
 
-    async def _wait_for_turn(self, item: Item) -> bool:
-        """Waits until the tenant's rate, kept with all processes, and this process's own limits let it go.
+    async def _booked(self, item: Item) -> datetime | Step:
+        """Waits for the turn that the tenant's rate, kept with all processes, and this process's own limits give it.
 
         Its turn is booked when all else is ready: turns booked ahead would be used late and several at once. A turn
-        that is too far off is not waited for, since the lease would run out and the turn be lost; False then.
+        that is too far off is not waited for, since the lease would run out and the turn be lost: planned for then.
         """
         now = self._clock.now()
         latest = now + self._lease / 2
@@ -253,12 +194,22 @@ class Engine:
             own = max(self._tenants.book(item.tenant, seconds), self._threads.book(item.place, seconds))
             moment = max(moment, datetime.fromtimestamp(own, UTC))
         if moment > latest:
-            await self._outbox.put_back(item, self._owner, moment)
-            return False
+            return Step(State.PLANNED, moment)
         wait = (moment - self._clock.now()).total_seconds()
         if wait > 0:
             await self._clock.sleep(wait)
-        return True
+        return moment
+
+    async def _on_time(self, item: Item, booked: datetime) -> Step | None:
+        """Waits for another turn where this one has passed meanwhile; where it goes when that is too far off."""
+        for _ in range(TURNS):
+            if self._clock.now() - booked <= LATE:
+                return None
+            again = await self._booked(item)
+            if isinstance(again, Step):
+                return again
+            booked = again
+        return None
 
     def _follows(self, item: Item, message: Message, result: Result) -> tuple[NewItem, ...]:
         """The next post of the same thread, and what is planned once this one arrived."""

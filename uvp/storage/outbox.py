@@ -19,9 +19,9 @@ from uvp.digest.schedule import ALARM
 from uvp.storage.database import Database
 from uvp.storage.delivery_models import AttemptRow, OutboxRow, PaceRow, SubscriptionRow
 
-PER_SECOND = 20
-"""Messages to one tenant from all processes together: a third less than the least that is documented, because a request
-may be held up a little after its moment and then go out beside the next ones."""
+PER_SECOND = 15
+"""Messages to one tenant from all processes together: half the least that is documented, because a request may be held
+up a little after its moment and then go out beside the next ones."""
 _REASON = 500
 _MATTERS = tuple(kind for kind in Kind if kind.matters)
 _BAD = (State.UNKNOWN, State.FAILED, State.SKIPPED)
