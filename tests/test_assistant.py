@@ -15,7 +15,7 @@ from uvp.assistant import READERS_KEPT, Assistant, Response, following
 from uvp.language import load, question_data
 from uvp.plan import Plan
 from uvp.planfile import shipped_plan
-from uvp.question import Context, Intent, Question, ReportedUpdate, Select
+from uvp.question import Context, Intent, Question, ReportedUpdate, Select, Show
 from uvp.questions import Reader
 from uvp.snapshot import Snapshot
 
@@ -80,13 +80,23 @@ BEFORE = Context(Question("nul"), ("WAT-01",))
 
 def test_a_question_is_followed_by_its_codes_and_the_question_before_it() -> None:
     found = Answer(ASKED, (Group("due", ("WAT-02", "WAT-03")), Group("overdue", ("WAT-10",))))
-    assert following(found, BEFORE) == Context(ASKED, ("WAT-02", "WAT-03"), BEFORE.question)
-    assert following(found, None) == Context(ASKED, ("WAT-02", "WAT-03"))
+    listed = ("WAT-02", "WAT-03")
+    assert following(found, BEFORE) == Context(ASKED, listed, BEFORE.question, listed)
+    assert following(found, None) == Context(ASKED, listed, listed=listed)
+
+
+def test_looking_at_one_of_a_list_keeps_the_list_to_count_in() -> None:
+    listed = ("WAT-02", "WAT-03")
+    before = Context(ASKED, listed, listed=listed)
+    one = Answer(replace(ASKED, show=Show.DETAIL), (Group("match", ("WAT-03",)),))
+    other = Answer(replace(ASKED, show=Show.DETAIL), (Group("match", ("WAT-09",)),))
+    assert following(one, before) == Context(one.question, ("WAT-03",), ASKED, listed)
+    assert following(other, before) == Context(other.question, ("WAT-09",), ASKED, ("WAT-09",))
 
 
 def test_a_question_that_was_asked_back_is_followed_by_its_choices() -> None:
     asked = replace(ASKED, choices=("WAT-02", "WAT-03"))
-    assert following(Answer(asked), None) == Context(asked, ("WAT-02", "WAT-03"))
+    assert following(Answer(asked), None) == Context(asked, asked.choices, listed=asked.choices)
 
 
 @pytest.mark.parametrize("intent", sorted(set(Intent) - {Intent.ASK, Intent.UPDATE}))

@@ -21,7 +21,21 @@ from uvp.questions.weighing import left_over
 _OPENERS = ("and", "also", "only", "correct", "except")
 _FILLERS = frozenset({"doing", "list", "and", "make", "correct", "thanks", "polite", "also", "yet"})
 _LISTING = frozenset(
-    {"list", "what", "pronoun", "and", "be", "every_one", "yet", "make", "polite", "doubtful", "only", "holder"}
+    {
+        "list",
+        "what",
+        "which",
+        "pronoun",
+        "and",
+        "be",
+        "every_one",
+        "yet",
+        "make",
+        "polite",
+        "doubtful",
+        "only",
+        "holder",
+    }
 )
 _VERBS = frozenset({"active", "must", "be", "will", "starting", "ongoing", "finished", "due"})
 _SHORT = 4  # words: a question this short without a noun of its own refers back
