@@ -168,7 +168,8 @@ def _names(plan: Plan) -> Iterator[tuple[str, Any, str]]:
         for named in group:
             yield from ((kind, named.name, phrase) for phrase in (named.name, *named.words))
     for section, theme_code in sorted({(a.section, a.theme) for a in plan.actions}):
-        yield "section", (section, theme_code), section
+        for phrase in {section, section.partition(" ")[2] if len(section.split(" ")[0]) < _NAME_PART else section}:
+            yield "section", (section, theme_code), phrase
     for action in plan.actions:
         for phrase in (action.title, *action.words):
             yield "action", action.code, phrase

@@ -55,6 +55,7 @@ class Read:
         """Whether it says that it is about actions or about the plan."""
         own = self.s.has("deadline") and not left_over(self.s, self.target)
         of_theme = self.s.has("goals", "partners") and bool(self.slots.themes)
+        of_theme = of_theme or (self.s.has("section") and bool(self.slots.themes))
         return self.s.has("action", "plan", "list", "progress", "holders") or own or of_theme
 
 
@@ -89,7 +90,7 @@ def _outside(r: Read) -> bool:
     return (
         r.s.has("doubtful")
         and not r.s.has("who")
-        and not (r.told or r.target.sure or r.select is not None or r.slots.statuses)
+        and not (r.told or r.target.sure or r.select is not None or r.slots.statuses or is_open(r.s))
     )
 
 
