@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.question_corpus import Case, cases, meaning, plan, reader
+from tests.question_corpus import Case, cases, meaning, plan, play, reader
 from uvp.question import Intent, Question
 from uvp.questions.text import TEXT_LIMIT, TOKEN_LIMIT, fold
 
@@ -158,6 +158,20 @@ def test_a_text_that_was_cut_off_says_so_in_its_reading() -> None:
 @given(st.sampled_from(REFUSED), st.sampled_from(["{}?", "{} aub", "hoi, {}", "{}!!", "zeg {}", "{} graag"]))
 def test_what_is_not_about_the_plan_stays_so_however_it_is_put(case: Case, put: str) -> None:
     assert read(put.format(case.turns[0])).intent is not Intent.ASK
+
+
+# Put after an answer these do ask something of it.
+FOLLOW_UPS = frozenset({"weer in Druten"})
+
+
+@pytest.mark.parametrize(
+    "before",
+    ["wat is te laat bij zorg", "hackshield", "bibob", "hoeveel acties zijn te laat", "wie gaat er over verkeer"],
+)
+def test_what_is_not_about_the_plan_stays_so_in_a_conversation(before: str) -> None:
+    asked = [c.turns[0] for c in REFUSED if len(c.turns[0].split()) > 2 and c.turns[0] not in FOLLOW_UPS]
+    understood = (Intent.ASK, Intent.UPDATE)
+    assert [text for text in asked if play((before, text), TODAY).intent in understood] == []
 
 
 def test_every_action_is_found_by_its_code_in_any_spelling() -> None:

@@ -131,9 +131,10 @@ class Parser:
         return text
 
     def _drop_recurrences(self, sentence: Sentence) -> None:
-        """*For 8 weeks* is how long here, not how often."""
+        """*For 8 weeks*, *in two months* is how long here, not how often or when."""
         for start, end, found in list(sentence.periods):
-            if found.period is None and found.recurrence != "doorlopend":
+            ahead = found.period is not None and found.period.start is not None and found.period.start > sentence.today
+            if ahead or (found.period is None and found.recurrence != "doorlopend"):
                 sentence.periods.remove((start, end, found))
                 for word in sentence.words[start:end]:
                     word.kind = ""

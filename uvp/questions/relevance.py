@@ -128,6 +128,8 @@ def _common_words(r: Read) -> bool:
     target = r.target
     if not target.codes or target.sure or (r.fragment and not r.s.has("list")):
         return False
+    if r.s.has("section") and r.slots.themes:
+        return False
     if r.slots.topic is not None or (r.slots.themes and target.introduced and not target.general):
         return False
     if r.s.has("deadline") and target.distinct:
@@ -160,8 +162,10 @@ def _everyday_word(r: Read) -> bool:
 def _holders(r: Read) -> bool:
     """*Wat doet een burgemeester*, *wanneer heeft Bergman tijd*: about people, not about their part of the plan."""
     slots = r.slots
-    named = slots.themes or slots.topic or slots.codes or r.target.codes or slots.sections or slots.statuses
-    if named or r.told or r.s.has("thing", "deadline"):
+    about = slots.themes or slots.topic or slots.codes or slots.sections or slots.statuses
+    if about or r.target.sure or r.s.has("action", "plan", "thing", "deadline", "holders"):
+        return False
+    if r.s.has("list", "progress") and (slots.people or not r.s.has("title")):
         return False
     if r.s.has("title") and not slots.people:
         return True
@@ -173,7 +177,8 @@ def _statement(r: Read) -> bool:
     s = r.s
     if not s.words or s.words[0].token.word not in r.determiners or s.has("action", "plan", "count", "who", "when"):
         return False
-    return s.has("be", "will") and not ((r.slots.filters_something and r.slots.statuses == []) or r.target.codes)
+    verb = s.has("be", "will") or bool(r.slots.statuses)
+    return verb and not ((r.slots.filters_something and r.slots.statuses == []) or r.target.codes)
 
 
 def _pronoun_only(r: Read) -> bool:
@@ -182,6 +187,23 @@ def _pronoun_only(r: Read) -> bool:
     return (
         r.s.has("pronoun") and r.s.at("be") == 0 and not (about or r.s.has("what", "count", "thing", "we", "deadline"))
     )
+
+
+def _subject(r: Read) -> bool:
+    """*Rijbewijs verlopen*, *sociale media verslaving*: what nobody knows is what it is about."""
+    s, slots = r.s, r.slots
+    left = left_over(s, r.target)
+    named = slots.themes or slots.people or slots.sections or slots.codes
+    if not left or named or s.has("action", "plan"):
+        return False
+    unknown = any(s.words[i].kind == "unknown" for i in left)
+    return 0 in left or (unknown and bool(r.target.codes) and not s.signs)
+
+
+def _command(r: Read) -> bool:
+    """*Boek …*, *zet … aan*: tells to do something else than to record a status."""
+    starts = any(m.start == 0 for m in r.s.signs.get("set", ()))
+    return starts and not (r.told or r.s.has("history") or r.select is not None)
 
 
 def _is_long_period(r: Read) -> bool:
@@ -224,4 +246,6 @@ _REFUSALS = (
     _common_words,
     _counts_others,
     _pronoun_only,
+    _subject,
+    _command,
 )

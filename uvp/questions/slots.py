@@ -160,7 +160,9 @@ def _is_number(sentence: Sentence, at: int) -> bool:
 
 def _read_exceptions(sentence: Sentence, slots: Slots, plan: Plan) -> None:
     """*Waar doet X niet aan mee* means the actions that except X, *niet doorlopend* those that are not ongoing."""
-    if sentence.has("excepted") and slots.municipalities and not slots.codes:
+    ends = {m.end for m, _ in sentence.names("municipality")}
+    who = any(m.start in ends for m in sentence.signs.get("excepted", ()))
+    if who and slots.municipalities and not slots.codes:
         slots.remaining = [a.code for a in plan.actions if not set(a.excepts).isdisjoint(slots.municipalities)]
         if slots.remaining:
             slots.municipalities = []

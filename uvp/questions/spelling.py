@@ -99,7 +99,7 @@ class Speller:
         if _VOWELS.isdisjoint(word):
             return None
         candidates = chain(swaps(word), _with_single_letters(word), _with_double_vowels(word))
-        return next(((c,) for c in candidates if c in self._functional), None)
+        return next(((c,) for c in candidates if c in self._functional or c in self._telling), None)
 
     def _unglue(self, word: str, parts: int = _PARTS, slips: bool = False) -> Repair | None:
         """Two to five words without the spaces between them, one of which at least means something by itself.
@@ -130,7 +130,7 @@ class Speller:
             if left and self._is_part(right):
                 return left, right
             # One error in either part, beside a part that says something by itself.
-            if right in self._single and (meant := self._near(word[:cut])):
+            if len(right) >= _ABBREVIATED and right in self._single and (meant := self._near(word[:cut])):
                 return meant, right
             if left and len(right) >= SHORTEST and (fixed := self._correct(right, 1)) and fixed[0] in self._single:
                 return left, fixed[0]

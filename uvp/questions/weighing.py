@@ -39,7 +39,9 @@ def weight(s: Sentence, slots: Slots, target: Target, select: Select | None) -> 
     total += 5 * bool(slots.codes) + 0.5 * (s.has("goals", "partners") and bool(slots.themes))
     total += 1.0 * bool(slots.themes or slots.topic or slots.every)
     total += 0.75 * bool(slots.partners) + 0.75 * bool(slots.municipalities)
-    total += 1.5 * bool(slots.people) + 1.0 * bool(slots.sections) + 1.0 * bool(slots.statuses)
+    total += (
+        1.0 * bool(slots.remaining) + 1.5 * bool(slots.people) + 1.0 * bool(slots.sections) + 1.0 * bool(slots.statuses)
+    )
     total += (0.75 if s.has("what") else 0.5) * bool(slots.recurrences) + 0.25 * bool(slots.period)
     if select is not None:
         total += 1.25 if select in _TELLING else 0.75 if select is not Select.ALL else 0.25
@@ -56,7 +58,7 @@ def is_anchored(s: Sentence, slots: Slots, target: Target, select: Select | None
     about_one = target.sure and (target.distinct or s.has("when"))
     named = slots.themes or slots.topic or slots.sections or slots.people or slots.statuses or about_one
     asks = s.has("action", "deadline", "progress", "history") or select in _TELLING
-    asks = asks or (about_one and s.has("when"))
+    asks = asks or (about_one and s.has("when") and len(target.codes) == 1)
     return bool(named) and (asks or (select is not None and s.has("what", "count", "we", "list", "when", "who")))
 
 
