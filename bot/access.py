@@ -12,6 +12,7 @@ from bot.roster import Roster
 from uvp.members import REGION, Member
 
 NAMES_KEPT = timedelta(minutes=1)
+MENTIONS = 5
 
 
 class Listed(Protocol):
@@ -53,6 +54,15 @@ class Access:
         if self._roster is None:
             return Member(person.key, person.name, REGION)
         return Member(person.key, person.name) if await self._roster.holds(incoming) else None
+
+    async def mentioned(self, incoming: Incoming) -> dict[str, str]:
+        """The ids in the directory of who is mentioned, by name in lower case, as far as they can be told."""
+        found = {}
+        for person in incoming.mentioned[:MENTIONS]:
+            id_ = await self._roster.object_id(incoming, person) if self._roster else person.object_id
+            if id_ is not None:
+                found[person.name.casefold()] = id_
+        return found
 
     async def listed(self) -> Sequence[Member]:
         """Everybody on the list."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Any
@@ -55,7 +55,8 @@ class Person:
 class Incoming:
     """One activity. ``text`` is without mentions of the bot and without markup; ``data`` is what a card sends back.
 
-    ``conversation`` is that of the channel without the thread; ``team`` and ``channel`` are None outside a team.
+    ``conversation`` is that of the channel without the thread; ``team`` and ``channel`` are None outside a team;
+    ``mentioned`` are the people whose names in ``text`` are mentions, most often without their id in the directory.
     """
 
     kind: Kind
@@ -73,6 +74,7 @@ class Incoming:
     text: str = ""
     data: Mapping[str, Any] = field(default_factory=dict)
     name: str = ""
+    mentioned: tuple[Person, ...] = ()
 
     @property
     def base(self) -> str:
@@ -112,6 +114,7 @@ def read(activity: Activity, tenant: str | None) -> Incoming:
         text=plain_text(activity) if kind is Kind.MESSAGE else "",
         data=_pressed(activity, kind),
         name=activity.name or "",
+        mentioned=tuple(_mentioned(activity)) if kind is Kind.MESSAGE else (),
     )
 
 
@@ -129,6 +132,16 @@ def plain_text(activity: Activity) -> str:
     if "&" in text:
         text = html.unescape(text)
     return " ".join(CONTROL.sub(" ", text).split())
+
+
+def _mentioned(activity: Activity) -> Iterator[Person]:
+    """People who are mentioned; neither the bot nor what has no id that could be looked up."""
+    for entity in activity.entities or ():
+        who = _mapping(entity.additional_properties.get("mentioned"))
+        match who:
+            case {"id": str(id_), "name": str(name)} if id_ != activity.recipient.id and _is_id(id_):
+                object_id = who.get("aadObjectId")
+                yield Person(id_, object_id if isinstance(object_id, str) else None, name)
 
 
 def _kind(activity: Activity) -> Kind:
@@ -192,6 +205,10 @@ def _id(value: Any, name: str) -> str:
     """An id that may become part of an address and of a key in the database."""
     if not isinstance(value, str) or not value:
         raise Malformed(f"{name} is missing")
-    if len(value) > ID_LIMIT or value in (".", "..") or CONTROL.search(value):
+    if not _is_id(value):
         raise Malformed(f"{name} is not an id")
     return value
+
+
+def _is_id(value: str) -> bool:
+    return 0 < len(value) <= ID_LIMIT and value not in (".", "..") and not CONTROL.search(value)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.connector import Gone
-from bot.incoming import Incoming
+from bot.connector import ConnectorError, Gone
+from bot.incoming import Incoming, Person
+
+log = logging.getLogger(__name__)
 
 IN_TEAM = timedelta(hours=1)
 NOT_IN_TEAM = timedelta(minutes=5)
@@ -40,6 +43,18 @@ class Roster:
             if await self._in_team(service_url, team, incoming):
                 return True
         return False
+
+    async def object_id(self, incoming: Incoming, person: Person) -> str | None:
+        """The id in the directory of somebody who was mentioned here; None when it cannot be told now."""
+        if person.object_id is not None:
+            return person.object_id
+        try:
+            found = await self._ask(incoming.service_url, incoming.team or incoming.base, person.id)
+        except ConnectorError as error:
+            log.info("somebody who was mentioned could not be looked up", extra={"cause": str(error)})
+            return None
+        value = found.get("aadObjectId") or found.get("objectId")
+        return value if isinstance(value, str) else None
 
     async def _teams(self, incoming: Incoming) -> Iterable[tuple[str, str]]:
         if incoming.team is not None:

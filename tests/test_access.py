@@ -127,3 +127,31 @@ async def test_the_names_of_coordinators_are_those_of_the_list(world: World) -> 
     assert await world.access.coordinators() == ["Dora"]
     assert await world.listed.remove(DRUTEN.id)
     assert not await world.listed.remove(DRUTEN.id)
+
+
+def mentioning(world: World, **who: str) -> Incoming:
+    entity = {"type": "mention", "text": "<at>Piet Jansen</at>", "mentioned": {"name": "Piet Jansen", **who}}
+    body = in_channel("trekker van OND-02 is <at>Piet Jansen</at>", world.connector.url)
+    return came(body | {"entities": [*body["entities"], entity]})
+
+
+async def test_who_is_mentioned_is_looked_up_where_they_are(world: World) -> None:
+    world.connector.members = {"29:piet": {"id": "29:piet", "aadObjectId": "id-piet"}}
+    incoming = mentioning(world, id="29:piet")
+    assert incoming.text == "trekker van OND-02 is Piet Jansen"
+    assert await world.access.mentioned(incoming) == {"piet jansen": "id-piet"}
+
+
+@pytest.mark.parametrize(
+    ("who", "expected"),
+    [
+        ({"id": "29:x", "aadObjectId": "id-x"}, {"piet jansen": "id-x"}),
+        ({"id": "29:gone"}, {}),
+        ({"id": ".."}, {}),
+        ({}, {}),
+    ],
+)
+async def test_who_cannot_be_looked_up_is_known_by_name_alone(
+    world: World, who: dict[str, str], expected: dict[str, str]
+) -> None:
+    assert await world.access.mentioned(mentioning(world, **who)) == expected

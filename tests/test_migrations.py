@@ -12,8 +12,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
 import bot.state  # noqa: F401 (its tables belong to the same metadata)
-import uvp.storage.delivery_models  # noqa: F401 (likewise)
-import uvp.storage.members  # noqa: F401 (likewise)
+import uvp.storage.delivery_models
+import uvp.storage.members
 import uvp.storage.unknowns  # noqa: F401 (likewise)
 from uvp.errors import DatabaseUnavailable
 from uvp.storage import migrations

@@ -137,8 +137,9 @@ class Carrying:
         return Outcome((await self._desk.refusal(Refusal(Reason.SETTING), language)).text)
 
     async def _people(self, turn: Turn, names: Sequence[str]) -> list[Person]:
-        """People by name, with their id where it is who speaks or somebody on the list."""
+        """People by name, with their id where it is who speaks, somebody on the list, or mentioned."""
         known = {member.name.casefold(): member.id for member in await self._desk.access.listed()}
+        known |= await self._desk.access.mentioned(turn.incoming)
         speaker = turn.incoming.person
         me, is_me = Person(speaker.name, speaker.key), self._settings.me
         return [me if is_me(name) else Person(name[:_NAME], known.get(name.casefold())) for name in names]

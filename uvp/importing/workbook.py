@@ -33,7 +33,9 @@ def read_list(path: Path) -> list[tuple[object, ...]]:
         raise ListInvalid(path.name, ("this is not an Excel file (.xlsx)",)) from error
     try:
         sheet = book.worksheets[0]
-        rows: list[tuple[object, ...]] = list(sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS, values_only=True))
+        rows: list[tuple[object, ...]] = list(
+            sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS, values_only=True)
+        )
     except IndexError as error:
         raise ListInvalid(path.name, ("the file holds no sheet",)) from error
     finally:
