@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterator, Set
 from itertools import chain
 
 from rapidfuzz.distance import OSA
-from rapidfuzz.process import extract
+from rapidfuzz.process import extract, extractOne
 
 from uvp.questions.text import swaps
 
@@ -34,8 +34,8 @@ class Speller:
     """Repairs words against a vocabulary.
 
     ``functional`` are words that occur glued to others by mistake, ``single`` those that say something by themselves;
-    ``is_part`` says whether a stretch of letters is a
-    word of the plan, so that a compound of two of them is understood by its parts.
+    ``is_part`` says whether a stretch of letters is a word of the plan, so that a compound of two of them is understood
+    by its parts.
     """
 
     def __init__(
@@ -57,6 +57,10 @@ class Speller:
             if len(word) >= SHORTEST - 1 and word.isalpha():
                 self._by_first[word[:1]][len(word)].append(word)
                 self._by_last[word[-2:]][len(word)].append(word)
+        self._others: dict[tuple[str, int], list[str]] = defaultdict(list)
+        for word in known:
+            if len(word) > SHORTEST and word not in telling:
+                self._others[word[:1], len(word)].append(word)
 
     def repair(self, word: str) -> Repair | None:
         """The word or words probably meant, or None for a word that is known or cannot be repaired."""
@@ -66,14 +70,11 @@ class Speller:
             return (meant,)
         if len(word) < SHORTEST:
             return self._slip(word) or self._correct(word, 1)
-        return (
-            self._correct(word, 1)
-            or self._slip(word)
-            or self._unglue(word)
-            or self._compound(word)
-            or self._correct(word, 2)
-            or self._unglue(word, slips=True)
-        )
+        if near := self._correct(word, 1) or self._slip(word):
+            return near
+        if self._is_other(word):
+            return None
+        return self._unglue(word) or self._compound(word) or self._correct(word, 2) or self._unglue(word, slips=True)
 
     def resembling(self, word: str) -> str | None:
         """The word that an unknown one looks like, with more errors than are silently forgiven."""
@@ -93,6 +94,11 @@ class Speller:
             return None
         candidates = (_REPEATED.sub(r"\1\1", word), _REPEATED.sub(r"\1", word))
         return next((c for c in candidates if c in self._known), None)
+
+    def _is_other(self, word: str) -> bool:
+        """Whether it is one error away from a word that has nothing to do with the plan (*bestelling*)."""
+        near = (w for length in range(-1, 2) for w in self._others.get((word[:1], len(word) + length), ()))
+        return extractOne(word, near, scorer=OSA.distance, score_cutoff=1) is not None
 
     def _slip(self, word: str) -> Repair | None:
         """A short word of asking with two neighbours swapped (*wta*), a letter doubled (*laatt*) or not (*jar*)."""
