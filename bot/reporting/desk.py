@@ -16,7 +16,7 @@ from bot.turns import Outcome, State, Turn
 from dialogs.update import Records
 from uvp.answers.phrases import Phrases
 from uvp.assistant import Assistant
-from uvp.members import Member, Reason, Refusal, may_record
+from uvp.members import Member, Reason, Refusal
 from uvp.question import Language, Question
 from uvp.reporting.offering import offered
 from uvp.reporting.prompts import Prompt
@@ -68,7 +68,7 @@ class Desk:
         except ConnectorError as error:
             log.warning("the team could not be asked for a member", extra={"cause": str(error)})
             return Refused(self.say(language)("dialog.refused.unchecked"))
-        if member is None or may_record(member, (await self.snapshot()).plan):
+        if member is None:
             return await self.refusal(Refusal(Reason.STRANGER), language)
         return member
 

@@ -15,7 +15,7 @@ from uvp.question import Intent, Question, ReportedUpdate
 from uvp.reporting.draft import Draft, filled, recorded
 from uvp.reporting.flow import Asked, NotAnAnswer, Stopped
 from uvp.reporting.receipts import named, receipt, since_then
-from uvp.reporting.starting import Start, started
+from uvp.reporting.starting import Start, may_start, started
 from uvp.reporting.world import Heard, Pressed, Said
 from uvp.snapshot import Snapshot
 
@@ -123,6 +123,8 @@ class Steps:
 
     async def _started(self, turn: Turn, running: Draft | None = None) -> Outcome | None:
         """Begins a report about all of some actions, or where somebody says that they want to make one."""
+        if not may_start(turn.incoming.text, self._desk.words):
+            return None
         snapshot, person = await self._desk.snapshot(), turn.incoming.person
 
         def reads(text: str) -> Question:

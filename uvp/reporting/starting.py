@@ -31,21 +31,36 @@ class Start:
     words: DialogWords
 
 
+def may_start(text: str, words: DialogWords) -> bool:
+    """Whether a message looks like the beginning of a report; cheap, because every message is asked."""
+    if len(text) > LONGEST:
+        return False
+    return words.means(_without_code(text)[0], "start") or _said_of_all(text, words) is not None
+
+
 def started(text: str, start: Start, language: Language) -> Draft | None:
     """The draft that a message begins; None for any other message. ``language`` counts where the words are of both."""
-    if len(text) > LONGEST:
+    if not may_start(text, start.words):
         return None
-    said = None if text.rstrip().endswith("?") else start.words.said_of_all(text.rstrip(" .").split())
-    if said is not None and (draft := _of_all(*said, start)):
+    if (said := _said_of_all(text, start.words)) and (draft := _of_all(*said, start)):
         return draft
-    code = _CODE.search(text)
-    rest = text if code is None else f"{text[: code.start()]} {text[code.end() :]}"
+    rest, code = _without_code(text)
     if not start.words.means(rest, "start"):
         return None
-    codes = start.reads(code.group()).filters.codes[:1] if code else ()
+    codes = start.reads(code).filters.codes[:1] if code else ()
     if code and not codes:
         return None
     return replace(start.draft, codes=codes, language=start.words.language_of(rest, "start") or language)
+
+
+def _without_code(text: str) -> tuple[str, str]:
+    """The text without the first code in it, and that code; empty where there is none."""
+    code = _CODE.search(text)
+    return (text, "") if code is None else (f"{text[: code.start()]} {text[code.end() :]}", code.group())
+
+
+def _said_of_all(text: str, words: DialogWords) -> tuple[list[str], Status] | None:
+    return None if text.rstrip().endswith("?") else words.said_of_all(text.rstrip(" .").split())
 
 
 def _of_all(subject: list[str], status: Status, start: Start) -> Draft | None:
