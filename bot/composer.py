@@ -11,10 +11,11 @@ from typing import Any, Protocol
 from bot.cards.digest import digest_posts
 from bot.cards.messages import message
 from bot.cards.notice import notice_card, notice_lines
-from bot.cards.reminder import reminder_card, replaced_card
+from bot.cards.reminder import reminder_card, retired_card
 from bot.proactive import Targets
 from uvp.answers import dates
 from uvp.delivery.outbox import Item, Kind, NewItem
+from uvp.delivery.planner import retired
 from uvp.delivery.ports import Message
 from uvp.digest.content import as_of, digest
 from uvp.digest.reminders import Choices, still_open
@@ -89,10 +90,7 @@ class Compose:
             case Kind.NOTICE:
                 return await self._notice(item)
             case Kind.RETIRE:
-                language = await self._language(item)
-                day = dates.day(self._wording.sayings(language), datetime.fromisoformat(item.payload["of"]).date())
-                card = replaced_card(day, language, self._wording)
-                return Message((message(card, card["fallbackText"]),))
+                return await self._retired(item)
 
     async def digest(self, setting: Subscription, item: Item) -> Posts:
         """The posts of a digest, whose moment the item holds."""
@@ -125,13 +123,16 @@ class Compose:
         card = reminder_card(items, snapshot, today, await self._language(item), self._wording)
         return Message((message(card, card["fallbackText"]),), await self._retiring(item))
 
+    async def _retired(self, item: Item) -> Message:
+        language = await self._language(item)
+        day = dates.day(self._wording.sayings(language), local_day(datetime.fromisoformat(item.payload["of"])))
+        card = retired_card(day, language, self._wording, done=bool(item.payload.get("done")))
+        return Message((message(card, card["fallbackText"]),))
+
     async def _retiring(self, item: Item) -> tuple[NewItem, ...]:
         """The reminder before this one, which will be replaced by a word that it is old."""
         before = await self._sent.newest(item.place, Kind.REMINDER, item.id)
-        if before is None or before.conversation is None or before.activity is None:
-            return ()
-        payload = {"conversation": before.conversation, "activity": before.activity, "of": before.due.isoformat()}
-        return (NewItem(item.place, item.tenant, Kind.RETIRE, str(before.id), self._now(), payload=payload),)
+        return retired(before, self._now(), done=False) if before else ()
 
     async def _notice(self, item: Item) -> Message | None:
         told = [(each, await self._name(each)) for each in await self._sent.noticed(item.slot)]

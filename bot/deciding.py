@@ -6,13 +6,15 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
+from bot.cards.reminder import reminder_card
 from bot.incoming import Incoming
 from bot.turns import Outcome, Turn
 from uvp.answers import dates
 from uvp.delivery.engine import next_part
-from uvp.delivery.outbox import Item, NewItem, State
+from uvp.delivery.outbox import Item, Kind, NewItem, State
+from uvp.delivery.planner import PERSON
 from uvp.delivery.ports import Composer
-from uvp.digest.reminders import Choice, Choices
+from uvp.digest.reminders import Choice, Choices, still_open
 from uvp.digest.wording import DigestWording
 from uvp.snapshot import Snapshot
 
@@ -34,6 +36,10 @@ class Chosen(Protocol):
 
 class Settled(Protocol):
     """The outbox."""
+
+    async def newest(self, place: str, kind: Kind, before: int | None = None) -> Item | None:
+        """The newest message of a kind that arrived in a place."""
+        ...
 
     async def settle(self, item_id: int, to: State, by: str, now: datetime) -> Item | None:
         """What an operator decides; None when it was decided already."""
@@ -75,11 +81,22 @@ class Deciding:
                 until = turn.today + SNOOZE
                 await self._chosen.choose(person, codes, Choice(until), turn.now)
                 day = dates.day(self._wording.sayings(language), until)
-                return Outcome(say.number("reminder.snoozed", len(codes), day=day, codes=", ".join(codes)))
+                said = say.number("reminder.snoozed", len(codes), day=day, codes=", ".join(codes))
             case "stop":
                 await self._chosen.choose(person, codes, Choice(), turn.now)
-                return Outcome(say("reminder.stopped", code=", ".join(codes)))
-        return None
+                said = say("reminder.stopped", code=", ".join(codes))
+            case _:
+                return None
+        return Outcome(said, await self._left(turn, person, codes, said), replace=True)
+
+    async def _left(self, turn: Turn, person: str, codes: Sequence[str], said: str) -> Mapping[str, Any]:
+        """The reminder without what was put off or stopped: it takes the place of the one that was pressed."""
+        newest = await self._outbox.newest(f"{PERSON}{person}", Kind.REMINDER)
+        choices = await self._chosen.choices(person)
+        named = newest.payload["codes"] if newest else codes
+        snapshot = await self._snapshots()
+        items = still_open(snapshot, person, named, turn.today, choices)
+        return reminder_card(items, snapshot, turn.today, turn.incoming.language, self._wording, said)
 
     async def settle(self, turn: Turn) -> Outcome | None:
         """A coordinator decides about a message: post it again, or it has arrived."""

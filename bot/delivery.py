@@ -24,6 +24,7 @@ from bot.talk import Said
 from bot.weekly import Known, Weekly
 from uvp.delivery.engine import Engine
 from uvp.delivery.limits import PER_TENANT, PER_THREAD, Limiter
+from uvp.delivery.outbox import Kind
 from uvp.delivery.planner import PERSON, Planner
 from uvp.digest.commands import Commands
 from uvp.digest.wording import DigestWording
@@ -140,8 +141,9 @@ def build_delivery(
     )
 
     async def late() -> str | None:
-        items = await outbox.late(now())
-        return f"{len(items)} messages are more than an hour late" if items else None
+        moment = now()
+        digests = len(await outbox.late(moment, [Kind.DIGEST])) + await subscriptions.unplanned(moment)
+        return f"{digests} digests are more than an hour late" if digests else None
 
     return Delivery(
         verbs={"digest": weekly.pressed, "remind": deciding.remind, "outbox": deciding.settle},

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.connector import Connector, ConnectorError, NotSent
 from bot.state import StateStore
-from uvp.delivery.outbox import Item, Kind, Result
+from uvp.delivery.outbox import NO_ADDRESS, NO_ANSWER, NO_CONNECTION, Item, Kind, Result
 from uvp.delivery.planner import PERSON
 from uvp.question import Language
 
@@ -87,7 +87,7 @@ class TeamsSender:
         if target is None:
             # A channel is known until the bot is removed from it; a person as soon as the bot is installed anywhere.
             status = None if item.place.startswith(PERSON) else 404
-            return Result(status, out=False, code="PlaceUnknown", reason="no address is known")
+            return Result(status, out=False, code=NO_ADDRESS, reason="no address is known")
         try:
             if target.conversation is None:
                 conversation = await self._open(item.place, target)
@@ -138,7 +138,8 @@ def _new_thread(target: Target, post: Mapping[str, Any]) -> dict[str, Any]:
 
 def _result(error: ConnectorError, *, out: bool) -> Result:
     status = error.status if out or error.status is not None else None
-    return Result(status, out, error.code, error.reason, error.retry_after)
+    silent = "" if error.status is not None else NO_ANSWER if out else NO_CONNECTION
+    return Result(status, out, error.code or silent, error.reason, error.retry_after)
 
 
 def _target(reference: Mapping[str, Any]) -> Target:

@@ -16,6 +16,7 @@ class _Form(BaseModel):
     weekday: int = Field(ge=1, le=7)
     at: time
     weeks: int = Field(ge=1, le=13)
+    zone: str | None = Field(default=None, max_length=60)
     language: Language
     mentions: bool
     themes: tuple[str, ...] = ()
@@ -36,7 +37,8 @@ def changes(data: Mapping[str, Any], plan: Plan) -> dict[str, Any] | None:
         return None
     if not (_all_in(form.themes, plan.theme_by_code) and _all_in(form.municipalities, plan.municipality_names)):
         return None
-    return {
+    zone = {} if form.zone is None else {"zone": form.zone.strip()}
+    return zone | {
         "weekday": form.weekday,
         "at": form.at.replace(second=0, microsecond=0, tzinfo=None),
         "weeks_ahead": form.weeks,

@@ -20,7 +20,7 @@ from uvp.answers import dates
 from uvp.delivery.outbox import Kind, NewItem
 from uvp.digest.commands import Commands, Wish
 from uvp.digest.schedule import Occurrence, next_occurrence
-from uvp.digest.subscription import Subscription, time_zone
+from uvp.digest.subscription import Subscription, time_zone, zone_exists
 from uvp.digest.week import Week
 from uvp.digest.wording import DigestWording
 from uvp.folding import plain
@@ -42,7 +42,7 @@ class Settings(Protocol):
         """The setting of a place."""
         ...
 
-    async def save(self, setting: Subscription, coming: Next) -> Occurrence | None:
+    async def save(self, setting: Subscription, coming: Next, now: datetime) -> Occurrence | None:
         """Keeps a setting and gives its next digest."""
         ...
 
@@ -114,7 +114,7 @@ class Weekly:
                 return await self._preview(turn, wanted, language)
             case Wish.SHOW:
                 return await self._shown(setting, snapshot, language)
-        if not _zone_exists(wanted.zone):
+        if not zone_exists(wanted.zone):
             return Outcome(self._say(language, "no_zone"))
         if command.wish is Wish.ON:
             wanted = replace(wanted, paused=None)
@@ -137,6 +137,8 @@ class Weekly:
                 chosen = changes(data, snapshot.plan)
                 if chosen is None:
                     return Outcome(self._say(language, "no_time"))
+                if not zone_exists(chosen.get("zone", setting.zone)):
+                    return Outcome(self._say(language, "no_zone"))
                 said = "saved" if setting.runs else "saved_off"
                 return await self._saved(replace(setting, **chosen), snapshot, language, said)
             case "confirm":
@@ -170,12 +172,13 @@ class Weekly:
         kept = await self._known.settings.get(place)
         # Not in the language of who pressed: it is for everybody in the channel, and the plan is Dutch.
         setting = kept or Subscription(place, incoming.tenant or "", team=incoming.team, name=name)
-        coming = await self._known.settings.save(replace(setting, active=True, paused=None), self._coming)
+        setting = replace(setting, active=True, paused=None)
+        coming = await self._known.settings.save(setting, self._coming, self._known.now())
         text = self._say(language, "confirmed", channel=name, when=self._when(coming, setting, language))
         return Outcome(text)
 
     async def _saved(self, setting: Subscription, snapshot: Snapshot, language: Language, said: str) -> Outcome:
-        coming = await self._known.settings.save(setting, self._coming)
+        coming = await self._known.settings.save(setting, self._coming, self._known.now())
         text = self._say(language, said, when=self._when(coming, setting, language))
         card = subscription_card(setting, text, snapshot.plan, self._wording.phrases(language))
         # What was saved was on such a card; it says now what holds.
@@ -212,8 +215,12 @@ class Weekly:
     async def _setting(self, incoming: Incoming, language: Language) -> Subscription:
         """The setting of this place; one that is off, in this language, where nothing was chosen yet."""
         place = place_key(incoming)
-        kept = await self._known.settings.get(place)
-        return kept or Subscription(place, incoming.tenant or "", language=language, team=incoming.team, active=False)
+        if kept := await self._known.settings.get(place):
+            return kept
+        name = (await self._channels(incoming)).get(incoming.base, "")
+        return Subscription(
+            place, incoming.tenant or "", language=language, team=incoming.team, active=False, name=name
+        )
 
     async def _channels(self, incoming: Incoming) -> Mapping[str, str]:
         """The channels of the team; none when they cannot be asked for now."""
@@ -265,12 +272,3 @@ def _channel_reference(incoming: Incoming, channel: str) -> dict[str, Any]:
 
 def _is_iv_overleg(name: str) -> bool:
     return "".join(c for c in plain(name) if c.isalnum()) == IV_OVERLEG
-
-
-def _zone_exists(name: str) -> bool:
-    try:
-        time_zone(name)
-    except (KeyError, ValueError, OSError):
-        # What the tz library raises for unknown names, for names that are no path, and for folders.
-        return False
-    return True

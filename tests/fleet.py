@@ -59,7 +59,7 @@ async def subscribe(store: Store, urls: list[str], channels: int) -> None:
     subscriptions, state, at = SubscriptionStore(store.database), StateStore(store.database), now()
     for number in range(channels):
         place = f"msteams|{channel(number)}"
-        await subscriptions.save(Subscription(place, TENANT), lambda *_: Occurrence(WEEK, at))
+        await subscriptions.save(Subscription(place, TENANT), lambda *_: Occurrence(WEEK, at), at)
         reference = {
             "service_url": urls[number % len(urls)],
             "conversation": channel(number),

@@ -10,13 +10,13 @@ from typing import Any, get_args
 import pytest
 
 from bot.cards.digest import digest_posts
-from bot.cards.notice import notice_card
-from bot.cards.reminder import reminder_card, replaced_card
+from bot.cards.notice import notice_card, notice_lines
+from bot.cards.reminder import reminder_card, retired_card
 from bot.cards.size import LIMIT, size
 from bot.cards.subscription import proposal_card, subscription_card
 from tests.card_schema import nodes, problems
 from uvp.answers.wording import Wording
-from uvp.delivery.outbox import Item, Kind, State
+from uvp.delivery.outbox import NO_ADDRESS, NO_ANSWER, PROCESS_ENDED, TOO_LATE, Item, Kind, State
 from uvp.digest.content import as_of, digest
 from uvp.digest.reminders import Item as Reminded
 from uvp.digest.reminders import Why
@@ -127,7 +127,7 @@ def test_a_reminder_offers_to_report_to_put_off_and_to_stop(setting: Subscriptio
     pressed = [n["data"] for n in nodes(card) if n["type"] == "Action.Execute"]
     assert {(d["do"], d.get("how")) for d in pressed} == {("update", None), ("remind", "stop"), ("remind", "snooze")}
     assert problems(reminder_card([], snapshot(), AT.date(), setting.language, wording)) == []
-    assert problems(replaced_card("1 mei", setting.language, wording)) == []
+    assert problems(retired_card("1 mei", setting.language, wording, done=True)) == []
 
 
 def test_the_setting_offers_every_choice_filled_in(setting: Subscription, wording: DigestWording) -> None:
@@ -136,9 +136,27 @@ def test_the_setting_offers_every_choice_filled_in(setting: Subscription, wordin
     )
     assert problems(card) == []
     fields = {n["id"]: n.get("value") for n in nodes(card) if n["type"].startswith("Input.")}
-    assert fields == {"weekday": "3", "at": "09:00", "weeks": 1, "themes": "DIG,OND", "municipalities": "",
+    assert fields == {"weekday": "3", "at": "09:00", "zone": "Europe/Amsterdam", "weeks": 1,
+                      "themes": "DIG,OND", "municipalities": "",
                       "language": setting.language, "mentions": "true"}  # fmt: skip
     assert problems(proposal_card("19:iv", NASTY, setting.language, wording.phrases(setting.language))) == []
+
+
+@pytest.mark.parametrize("reason", [TOO_LATE, PROCESS_ENDED, f"404 {NO_ADDRESS} x", f"{NO_ANSWER} Error()"])
+def test_a_notice_gives_reasons_of_our_own_in_the_language_of_who_reads(
+    setting: Subscription, wording: DigestWording, reason: str
+) -> None:
+    told = Item(1, "a", "t", Kind.DIGEST, "2026-W48", 0, AT, State.UNKNOWN, AT, reason=reason)
+    [_, line] = notice_lines([(told, "IV-overleg")], wording.phrases(setting.language))
+    assert reason not in line
+    assert "Error" not in line
+
+
+def test_people_are_asked_about_their_actions_the_first_few_by_code(wording: DigestWording) -> None:
+    codes = ["DIG-01", "DIG-02", "DIG-03", "DIG-04", "DIG-05"]
+    assert wording.mentions([("Anna", codes), ("Bert", codes[:4])], "nl") == (
+        "Graag een update van Anna (DIG-01, DIG-02, DIG-03 en 2 andere) en Bert (DIG-01, DIG-02, DIG-03 en DIG-04)."
+    )
 
 
 def test_a_notice_offers_to_decide_what_is_open_and_nothing_else(setting: Subscription, wording: DigestWording) -> None:

@@ -51,7 +51,7 @@ def prepare(url: str, *states: State) -> None:
         at = datetime(2026, 11, 20, tzinfo=UTC)
         await store.record([NewUpdate("DIG-02", Status.RUNNING, "Anna", at, note="geboekt")])
         subscriptions, outbox = SubscriptionStore(store.database), OutboxStore(store.database)
-        await subscriptions.save(Subscription("a", "t"), lambda *_: Occurrence(Week(2026, 49), NOW))
+        await subscriptions.save(Subscription("a", "t"), lambda *_: Occurrence(Week(2026, 49), NOW), NOW)
         for number, state in enumerate(states):
             place = "a" if number == 0 else f"b{number}"
             await outbox.plan([item(place, due=NOW)], NOW)

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import get_args
 
 import pytest
 
 from uvp.answers.phrases import flattened
 from uvp.answers.wording import Wording
+from uvp.assistant import Assistant
 from uvp.digest.content import Digest, as_of, digest
 from uvp.digest.record import as_record
 from uvp.digest.subscription import Subscription
 from uvp.digest.week import Week
 from uvp.digest.wording import DigestWording, sections
-from uvp.language import load
+from uvp.language import load, question_data
 from uvp.plan import Action, Plan
 from uvp.planfile import shipped_plan
 from uvp.question import Language
@@ -190,6 +191,38 @@ def test_the_text_names_each_heading_with_its_number_and_every_update_with_its_n
         assert wording.heading(section, setting) in text.splitlines()
     assert "“twee scholen bezocht”" in text
     assert "48" in text.splitlines()[0]
+
+
+def test_numbers_say_what_changed_and_leave_out_what_there_is_none_of(plan: Plan, wording: DigestWording) -> None:
+    nothing, something = known(plan), known(plan, update(1, "DIG-02", Status.FINISHED, "2026-11-18"))
+    assert wording.numbers(made(nothing), "nl") == (
+        "53 acties: 18 te laat en 53 zes weken stil. Deze aantallen zijn gelijk aan die van vorige week."
+    )
+    assert wording.numbers(made(something), "nl") == (
+        "53 acties: 1 afgerond (+1), 18 te laat, 52 zes weken stil (−1) en 1 bijgewerkt (+1)."
+        " Tussen haakjes het verschil met vorige week."
+    )
+
+
+def test_the_question_behind_a_section_reads_back_as_exactly_what_the_section_holds(
+    plan: Plan, wording: DigestWording
+) -> None:
+    assistant, snapshot = (
+        Assistant(question_data(), Wording(load("answers"))),
+        known(plan, update(1, "DIG-02", Status.RUNNING, "2026-11-18")),
+    )
+    at, later = NOVEMBER + timedelta(weeks=1), date(2026, 12, 2)
+    for language in LANGUAGES:
+        for setting in (SETTING, replace(SETTING, themes=("DIG",), weeks_ahead=3)):
+            spoken = replace(setting, language=language)
+            found = digest(snapshot, spoken, Week.of(at.date()), at)
+            for section in sections(found):
+                asked = wording.question(section, found, spoken, plan)
+                if asked is None or section.kind == "updated":
+                    continue
+                answer = assistant.respond(asked, snapshot, later).answer
+                assert answer is not None
+                assert set(answer.groups[0].codes) == set(section.codes), asked
 
 
 def test_the_record_holds_the_codes_and_the_text(plan: Plan) -> None:

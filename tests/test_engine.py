@@ -349,7 +349,7 @@ async def test_over_two_years_each_place_gets_exactly_one_digest_a_week(file_sto
     ]
     subscriptions, rig.clock.moment = SubscriptionStore(file_store.database), start
     for setting in settings:
-        await subscriptions.save(setting, lambda s, done: next_occurrence(s, start, holidays(), done))
+        await subscriptions.save(setting, lambda s, done: next_occurrence(s, start, holidays(), done), start)
     coming = start
     while coming < end:
         # Sometimes an hour or most of a day passes without any process running.

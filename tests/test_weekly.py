@@ -199,7 +199,14 @@ async def test_what_the_setting_card_sends_is_kept_and_anything_else_refused(wor
     [(kept, _)] = await subscriptions.all()
     assert (kept.weekday, kept.weeks_ahead, kept.language, kept.mentions) == (3, 4, "en", False)
     assert kept.themes == ("DIG", "VERK")
-    for wrong in ({"weekday": "8"}, {"at": "25:00"}, {"weeks": "0"}, {"themes": "XYZ"}, {"language": "fr"}):
+    for wrong in (
+        {"weekday": "8"},
+        {"at": "25:00"},
+        {"weeks": "0"},
+        {"themes": "XYZ"},
+        {"language": "fr"},
+        {"zone": "Mars/X"},
+    ):
         assert "niets gewijzigd" in await world.says(submit({**filled, **wrong}, url(world)))
     assert await subscriptions.all() == [(kept, datetime(2026, 11, 25, 7, 15, tzinfo=UTC))]
 
@@ -288,6 +295,7 @@ async def test_who_is_responsible_is_reminded_and_can_put_it_off_or_stop_it(worl
     data = {n["data"]["how"]: n["data"] for n in _nodes(sent.card) if n.get("data", {}).get("do") == "remind"}
     assert "1 december 2026" in await world.says(submit(data["snooze"], url(world)))
     assert "DIG-05" in await world.says(submit(data["stop"], url(world)))
+    assert world.connector.messages[-1].method == "PUT"
     assert [c for _ in range(20) for c in mine(await world.passes(days=1))] == []
 
 
@@ -322,6 +330,68 @@ async def test_a_new_reminder_takes_the_place_of_the_old_one(world: World) -> No
     assert (first.method, second.method, update.method) == ("POST", "POST", "PUT")
     assert "vervangen" in update.words
     assert update.activity_id.startswith("sent-")
+
+
+async def test_what_is_put_off_leaves_the_rest_of_the_reminder_where_it_was_pressed(world: World) -> None:
+    me = person(1)
+    await world.does(message("hallo", url(world)))
+    for code in ("DIG-05", "SAM-02"):
+        await world.store.set_owners(code, [Person(me["name"], me["aadObjectId"])])
+    [sent] = mine(await world.passes())
+    assert sent.card is not None
+    stop = {"do": "remind", "how": "stop", "codes": ["SAM-02"]}
+    assert stop in [node.get("data") for node in _nodes(sent.card)]
+    answer = await world.does(execute(stop, url(world)))
+    left = [n["data"]["code"] for n in _nodes(answer["value"]) if n.get("data", {}).get("do") == "update"]
+    assert set(left) == {"DIG-05"}
+    assert "SAM-02" in str(answer["value"])
+
+
+async def test_a_reminder_of_which_all_is_reported_is_not_left_standing(world: World) -> None:
+    me = person(1)
+    await world.does(message("hallo", url(world)))
+    await world.store.set_owners("DIG-05", [Person(me["name"], me["aadObjectId"])])
+    [sent] = mine(await world.passes())
+    await world.store.record([NewUpdate("DIG-05", Status.FINISHED, "Anna", world.clock())])
+    [retired] = mine(await world.passes(days=1))
+    assert (sent.method, retired.method) == ("POST", "PUT")
+    assert "niets meer open" in retired.words
+    assert mine(await world.passes(days=1)) == []
+
+
+async def test_the_bot_removed_and_installed_again_goes_on_with_the_next_week(world: World) -> None:
+    await world.says(in_channel("weekoverzicht aan", url(world)))
+    await world.does(activity("conversationUpdate", url(world), **TEAM, membersRemoved=[{"id": BOT}]))
+    world.at(MONDAY)
+    world.connector.plan.append(Misbehaviour(403, "BotNotInConversationRoster"))
+    assert digests(await world.passes()) == []
+    said = await world.says(activity("conversationUpdate", url(world), **TEAM, membersAdded=[{"id": BOT}]))
+    assert "Zal ik" not in said
+    assert digests(await world.passes(days=1)) == []
+    world.at(MONDAY + timedelta(weeks=1))
+    assert len(digests(await world.passes())) == 1
+
+
+@pytest.mark.parametrize(("hours", "arrived"), [(35, 1), (37, 0)])
+async def test_a_bot_that_was_down_when_it_was_due_sends_it_within_thirty_six_hours(
+    world: World, hours: int, arrived: int
+) -> None:
+    await world.says(in_channel("weekoverzicht aan", url(world)))
+    world.at(MONDAY + timedelta(hours=hours))
+    assert await world.delivery.late() is not None
+    assert len(digests(await world.passes())) == arrived
+    assert await world.delivery.late() is None
+    [notice] = notices(await world.passes(minutes=6))
+    assert "Weekoverzicht van week 49 naar IV-overleg" in notice.words
+
+
+async def test_all_of_a_section_is_shown_for_the_days_of_the_digest_also_when_asked_later(world: World) -> None:
+    await world.says(in_channel("weekoverzicht aan", url(world)))
+    world.at(datetime(2026, 12, 7, 8, tzinfo=UTC))
+    [post] = digests(await world.passes())
+    pressed = [n["data"] for n in _nodes(post.body["activity"]["attachments"]) if n.get("verb") == "ask"]
+    [asked] = {ask["text"] for ask in pressed if "moet" in ask["text"]}
+    assert asked == "Wat moet van 14 december 2026 t/m 31 december 2026 af?"
 
 
 async def test_what_was_reported_in_time_is_in_the_digest_with_its_note(world: World) -> None:

@@ -103,8 +103,8 @@ def _blocks(sheet: _Sheet) -> Iterator[list[Element]]:
         if more := _more(sheet, section):
             yield [more]
     if digest.mentions:
-        names = ", ".join(f"<at>{_name(m)}</at>" for m in digest.mentions[:_MENTIONED])
-        yield [fixed(sheet.say("mentions", names=names))]
+        named = [(f"<at>{_name(m)}</at>", m.codes) for m in digest.mentions[:_MENTIONED]]
+        yield [fixed(sheet.wording.mentions(named, setting.language))]
     if digest.themes:
         themes = sheet.view.snapshot.plan.theme_by_code
         yield [chart_of(sheet.view, [(themes[code], found.counts) for code, found in digest.themes])]
@@ -150,7 +150,7 @@ def _row(sheet: _Sheet, action: Action, section: Section) -> Element:
 def _more(sheet: _Sheet, section: Section) -> Element | None:
     if section.count <= ROWS[section.kind]:
         return None
-    question = sheet.wording.question(section, sheet.setting, sheet.view.snapshot.plan)
+    question = sheet.wording.question(section, sheet.digest, sheet.setting, sheet.view.snapshot.plan)
     if question is None:
         left = sheet.say.number("sections.more", section.count - ROWS[section.kind])
         return spaced(paragraph(subtle(left)), "Small")

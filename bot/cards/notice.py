@@ -7,10 +7,27 @@ from collections.abc import Sequence
 from bot.cards.elements import Element, button, buttons, card, container, heading, paragraph, run, subtle
 from bot.cards.escape import escape_markdown, plain
 from uvp.answers.phrases import Phrases
-from uvp.delivery.outbox import BARRED, Item, State
+from uvp.delivery.outbox import (
+    BARRED,
+    NO_ADDRESS,
+    NO_ANSWER,
+    NO_CONNECTION,
+    PROCESS_ENDED,
+    TOO_LATE,
+    Item,
+    State,
+)
+from uvp.digest.week import Week
 from uvp.question import Language
 
 _SHOWN = 12
+_REASONS = {
+    TOO_LATE: "too_late",
+    PROCESS_ENDED: "process_ended",
+    NO_ADDRESS: "no_address",
+    NO_CONNECTION: "no_connection",
+    NO_ANSWER: "no_answer",
+}
 
 
 def notice_lines(items: Sequence[tuple[Item, str]], say: Phrases) -> list[str]:
@@ -33,10 +50,17 @@ def notice_card(items: Sequence[tuple[Item, str]], language: Language, say: Phra
 
 
 def _line(item: Item, place: str, say: Phrases) -> str:
-    what = say(f"notice.kinds.{item.kind}", slot=item.slot)
-    reason = item.reason or say("notice.no_reason")
-    line = say(f"notice.{item.state}", what=what, place=place, reason=reason)
+    what = say(f"notice.kinds.{item.kind}", week=Week.parse(item.slot).number if item.kind.matters else "")
+    line = say(f"notice.{item.state}", what=what, place=place, reason=_reason(item, say))
     return f"{line} {say('notice.barred')}" if _barred(item) else line
+
+
+def _reason(item: Item, say: Phrases) -> str:
+    """Why it is where it is: our own reasons in the reader's language, those of the service in its words."""
+    own = next((name for text, name in _REASONS.items() if text in item.reason), None)
+    if own is None:
+        return item.reason or say("notice.no_reason")
+    return say(f"notice.reasons.{own}")
 
 
 def _barred(item: Item) -> bool:

@@ -29,15 +29,23 @@ _SHOWN = 12
 
 
 def reminder_card(
-    items: Sequence[Item], snapshot: Snapshot, today: date, language: Language, wording: DigestWording
+    items: Sequence[Item],
+    snapshot: Snapshot,
+    today: date,
+    language: Language,
+    wording: DigestWording,
+    said: str | None = None,
 ) -> Element:
-    """The card for one person. Buttons: report, not for a week (all of it), not any more (one of it)."""
+    """The card for one person. Buttons: report, not for a week (all of it), not any more (one of it).
+
+    ``said`` is what was just chosen on it; it stands on top, and alone when nothing else is left.
+    """
     say = wording.phrases(language)
     text = wording.reminder(items, snapshot, today, language)
     if not items:
-        return card([fixed(say("reminder.done"))], language, text, [])
+        return card([fixed(escape_markdown(said or text))], language, escape_markdown(said or text), [])
     title = say.number("reminder.title", len(items))
-    body = [heading(escape_markdown(title)), spaced(paragraph(subtle(say("reminder.why"))), "Small")]
+    body = [heading(escape_markdown(title)), spaced(paragraph(subtle(said or say("reminder.why"))), "Small")]
     for item in items[:_SHOWN]:
         line = plain(wording.reminded(item, snapshot, today, language), 300)
         shown = coloured(line, "Attention") if item.why is Why.LATE else run(line)
@@ -50,9 +58,9 @@ def reminder_card(
     return card(body, language, escape_markdown(text, 2000), [snooze])
 
 
-def replaced_card(day: str, language: Language, wording: DigestWording) -> Element:
-    """What stands in the place of a reminder that a newer one replaced."""
-    text = wording.phrases(language)("reminder.replaced", day=day)
+def retired_card(day: str, language: Language, wording: DigestWording, *, done: bool) -> Element:
+    """What stands in the place of a reminder of which nothing is open (``done``), or that a newer one replaced."""
+    text = wording.phrases(language)("reminder.over" if done else "reminder.replaced", day=day)
     return card([paragraph(subtle(text))], language, text, [])
 
 

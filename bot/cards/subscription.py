@@ -22,6 +22,7 @@ def subscription_card(setting: Subscription, said: str, plan: Plan, say: Phrases
         paragraph(run(plain(said, 400))),
         _choice(say, "weekday", str(setting.weekday), [(str(n), say(f"settings.weekdays.{n}")) for n in range(1, 8)]),
         {**_field(say, "at"), "type": "Input.Time", "value": f"{setting.at:%H:%M}"},
+        {**_field(say, "zone"), "type": "Input.Text", "value": setting.zone, "maxLength": 60},
         {
             **_field(say, "weeks"),
             "type": "Input.Number",

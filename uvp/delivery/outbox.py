@@ -29,6 +29,14 @@ NOTICE_EVERY = timedelta(minutes=5)
 NOTICE_AFTER = timedelta(seconds=30)
 
 
+TOO_LATE: Final = "too late"
+PROCESS_ENDED: Final = "the process ended while sending"
+NO_ADDRESS: Final = "PlaceUnknown"
+NO_CONNECTION: Final = "NoConnection"
+NO_ANSWER: Final = "NoAnswer"
+"""Reasons of our own, or their codes, beside those in the words of the service."""
+
+
 class State(StrEnum):
     """Where a message is."""
 
@@ -166,14 +174,14 @@ def decide(item: Item, result: Result, now: datetime, jitter: float) -> Step:
 
 def before_sending(item: Item, now: datetime) -> Step | None:
     """Where it goes without being sent, because it is too late; None when it may go out."""
-    return Step(State.SKIPPED, reason=item.reason or "too late") if too_late(item.due, now) else None
+    return Step(State.SKIPPED, reason=item.reason or TOO_LATE) if too_late(item.due, now) else None
 
 
 def lapsed(item: Item, now: datetime) -> Step:
     """Where it goes when its process is gone with the request out."""
     if item.kind.repeatable:
         return Step(State.PLANNED, now)
-    return Step(State.UNKNOWN, reason="the process ended while sending")
+    return Step(State.UNKNOWN, reason=PROCESS_ENDED)
 
 
 def allowed(before: State, after: State) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable, Container, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Protocol
 
-from uvp.delivery.outbox import Kind, NewItem
-from uvp.digest.reminders import Choices, Reminder, reminders
+from uvp.delivery.outbox import Item, Kind, NewItem
+from uvp.digest.reminders import Choices, Reminder, reminders, still_open
 from uvp.digest.schedule import Occurrence, following
 from uvp.digest.subscription import Subscription
 from uvp.digest.week import Week, moment
@@ -40,6 +40,10 @@ class Messages(Protocol):
 
     async def last(self, kind: Kind) -> Mapping[str, datetime]:
         """When each place was last due a message of this kind."""
+        ...
+
+    async def newest_of_each(self, kind: Kind) -> Sequence[Item]:
+        """The newest message of this kind that arrived, of every place."""
         ...
 
 
@@ -93,8 +97,16 @@ class Planner:
             if place.startswith(PERSON)
         }
         choices, coordinators = await self._subscriptions.choices(), await self._coordinators()
-        found = reminders(await self._snapshots(), today, last, choices, coordinators, self._holidays)
-        await self._messages.plan([self._item(reminder, now) for reminder in found], now)
+        snapshot = await self._snapshots()
+        found = reminders(snapshot, today, last, choices, coordinators, self._holidays)
+        over = [
+            retiring
+            for item in await self._messages.newest_of_each(Kind.REMINDER)
+            # What was put off or stopped has its word there already.
+            if not still_open(snapshot, item.payload["person"], item.payload["codes"], today, {})
+            for retiring in retired(item, now, done=True)
+        ]
+        await self._messages.plan([*(self._item(reminder, now) for reminder in found), *over], now)
 
     def _item(self, reminder: Reminder, now: datetime) -> NewItem:
         # Messages are five days apart and on working days, so that a week never holds two for one person.
@@ -102,3 +114,19 @@ class Planner:
         payload = {"person": reminder.person.id, "name": reminder.person.name, "codes": codes}
         place, week = f"{PERSON}{reminder.person.id}", str(Week.of(local_day(now)))
         return NewItem(place, self._tenant, Kind.REMINDER, week, now, payload=payload)
+
+
+def retired(reminder: Item, now: datetime, *, done: bool) -> tuple[NewItem, ...]:
+    """Puts a word in the place of a reminder that arrived: that nothing of it is open (``done``), or a newer one came.
+
+    Whichever comes first; empty where it is not known where the reminder stands.
+    """
+    if reminder.conversation is None or reminder.activity is None:
+        return ()
+    payload = {
+        "conversation": reminder.conversation,
+        "activity": reminder.activity,
+        "of": reminder.due.isoformat(),
+        "done": done,
+    }
+    return (NewItem(reminder.place, reminder.tenant, Kind.RETIRE, str(reminder.id), now, payload=payload),)

@@ -44,6 +44,16 @@ class Subscription:
         return self.active and self.paused is None
 
 
+def zone_exists(name: str) -> bool:
+    """Whether this names a time zone."""
+    try:
+        time_zone(name)
+    except (KeyError, ValueError, OSError):
+        # What the tz library raises for unknown names, for names that are no path, and for folders.
+        return False
+    return True
+
+
 @cache
 def time_zone(name: str) -> ZoneInfo:
     """The zone of this name; raises ZoneInfoNotFoundError."""

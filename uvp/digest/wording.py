@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from uvp.answer import Answer
 from uvp.answers import dates, lines
 from uvp.answers.phrases import Phrases
-from uvp.digest.content import Digest, Number
+from uvp.digest.content import A_WEEK, Digest, Number, quarter_end
 from uvp.digest.cycles import Cycle
 from uvp.digest.reminders import Item
 from uvp.digest.subscription import Subscription
@@ -19,6 +19,8 @@ from uvp.question import Filters, Language, Question, Select
 from uvp.snapshot import Snapshot
 from uvp.updates import Update, local_day
 
+CODES = 3
+"""Codes named beside somebody who is addressed; one more is named too, since that is as short as counting it."""
 SHOWN = 10
 """Lines of a section; what there is more is counted, and shown when asked for."""
 
@@ -76,16 +78,20 @@ class DigestWording:
         return say("about", title=title, scope=answers.join(names)) if names else title
 
     def numbers(self, digest: Digest, language: Language) -> str:
-        """What is counted, each with its change since last week."""
+        """What is counted, with its change since last week; what there is none of now and was none of is left out."""
         say, answers = self._say[language], self._answers[language]
-        counts = [self._number(say, number) for number in digest.numbers]
-        return say("numbers.line", total=say.number("numbers.total", digest.total), counts=answers.join(counts))
+        counts = [self._number(say, number) for number in digest.numbers if number.now or number.before]
+        total = say.number("numbers.total", digest.total)
+        changed = any(number.change for number in digest.numbers)
+        line = say("numbers.line" if counts else "numbers.bare", total=total, counts=answers.join(counts))
+        return say("numbers.changed" if changed else "numbers.unchanged", line=line)
 
     def _number(self, say: Phrases, number: Number) -> str:
         key = f"numbers.{number.name}"
         text = say(key, n=number.now) if say.has(key) else say.number(key, number.now)
-        change = "more" if number.change > 0 else "less" if number.change < 0 else "same"
-        return say(f"numbers.{change}", text=text, n=abs(number.change))
+        if not number.change:
+            return text
+        return say("numbers.more" if number.change > 0 else "numbers.less", text=text, n=abs(number.change))
 
     def heading(self, section: Section, setting: Subscription) -> str:
         """*Te laat (3)*."""
@@ -93,8 +99,8 @@ class DigestWording:
         title = say(key) if say.has(key) else say.number(key, setting.weeks_ahead)
         return say("sections.title", title=title, n=section.count)
 
-    def question(self, section: Section, setting: Subscription, plan: Plan) -> str | None:
-        """The question that shows all of a section; None where no question does."""
+    def question(self, section: Section, digest: Digest, setting: Subscription, plan: Plan) -> str | None:
+        """The question that shows all of a section, also when it is asked later; None where no question does."""
         say, answers, key = self._say[setting.language], self._answers[setting.language], f"ask.{section.kind}"
         if not say.has(key):
             return None
@@ -102,7 +108,18 @@ class DigestWording:
         scope = say("ask.themes", names=themes) if themes else ""
         if setting.municipalities:
             scope += say("ask.municipalities", names=answers.join(setting.municipalities))
-        return say(key, scope=scope)
+        start, end = _span(section, digest)
+        return say(key, scope=scope, start=dates.day(answers, start), end=dates.day(answers, end))
+
+    def mentions(self, named: Sequence[tuple[str, Sequence[str]]], language: Language) -> str:
+        """Asks people, by what stands for their names, about their actions; of many codes the first are named."""
+        say, answers = self._say[language], self._answers[language]
+        asked = [say("mentions.of", name=name, codes=self._codes(say, answers, codes)) for name, codes in named]
+        return say("mentions.ask", names=answers.join(asked))
+
+    def _codes(self, say: Phrases, answers: Phrases, codes: Sequence[str]) -> str:
+        left = len(codes) - CODES
+        return answers.join(codes) if left <= 1 else say("mentions.more", codes=", ".join(codes[:CODES]), n=left)
 
     def view(self, digest: Digest, setting: Subscription, snapshot: Snapshot) -> lines.View:
         """What the lines of actions are made from; ``snapshot`` is that of the digest's moment."""
@@ -178,3 +195,15 @@ class DigestWording:
         action, answers = snapshot.plan.by_code[item.code], self._answers[language]
         when = dates.deadline(answers, action, today, snapshot.standings[item.code])
         return self._say[language](f"reminder.{item.why}", code=item.code, title=action.title, when=when)
+
+
+def _span(section: Section, digest: Digest) -> tuple[date, date]:
+    """The days that a section is about; of those that are about a moment that day."""
+    match section.kind:
+        case "soon":
+            return digest.today, digest.ahead.end or digest.today
+        case "quarter":
+            return (digest.ahead.end or digest.today) + timedelta(days=1), quarter_end(digest.today)
+        case "updated":
+            return digest.today - A_WEEK, digest.today
+    return digest.today, digest.today

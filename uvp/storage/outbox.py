@@ -141,10 +141,10 @@ class OutboxStore:
             rows = await session.scalars(_late(now).where(OutboxRow.notice.is_(None)).with_for_update(skip_locked=True))
             await self._tell(session, rows.all(), told, now)
 
-    async def late(self, now: datetime, *, told: bool = True) -> Sequence[Item]:
+    async def late(self, now: datetime, kinds: Sequence[Kind] = _MATTERS, *, told: bool = True) -> Sequence[Item]:
         """What should have gone out an hour ago and has not; with ``told`` False only what nobody was told of."""
         async with self._database.reading() as session:
-            query = _late(now) if told else _late(now).where(OutboxRow.notice.is_(None))
+            query = _late(now, kinds) if told else _late(now, kinds).where(OutboxRow.notice.is_(None))
             return [item_of(row) for row in await session.scalars(query.limit(200))]
 
     async def item(self, item_id: int) -> Item | None:
@@ -191,6 +191,13 @@ class OutboxStore:
         async with self._database.reading() as session:
             row = await session.scalar(query.order_by(OutboxRow.id.desc()).limit(1))
             return item_of(row) if row else None
+
+    async def newest_of_each(self, kind: Kind) -> Sequence[Item]:
+        """The newest message of a kind that arrived, of every place."""
+        newest = select(func.max(OutboxRow.id)).where(OutboxRow.kind == kind, OutboxRow.state == State.SENT)
+        query = select(OutboxRow).where(OutboxRow.id.in_(newest.group_by(OutboxRow.place))).order_by(OutboxRow.id)
+        async with self._database.reading() as session:
+            return [item_of(row) for row in await session.scalars(query)]
 
     async def last(self, kind: Kind) -> dict[str, datetime]:
         """When each place was last due a message of this kind that was not given up, by place."""
@@ -296,9 +303,9 @@ def _free(now: datetime) -> ColumnElement[bool]:
     return OutboxRow.leased_until.is_(None) | (OutboxRow.leased_until <= now)
 
 
-def _late(now: datetime) -> Any:
+def _late(now: datetime, kinds: Sequence[Kind] = _MATTERS) -> Any:
     return select(OutboxRow).where(
-        OutboxRow.state.in_((State.PLANNED, State.SENDING)), OutboxRow.kind.in_(_MATTERS), OutboxRow.due < now - ALARM
+        OutboxRow.state.in_((State.PLANNED, State.SENDING)), OutboxRow.kind.in_(kinds), OutboxRow.due < now - ALARM
     )
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from uvp.delivery.outbox import Kind, NewItem
 from uvp.digest.reminders import Choice
-from uvp.digest.schedule import Occurrence
+from uvp.digest.schedule import ALARM, Occurrence
 from uvp.digest.subscription import Subscription
 from uvp.digest.week import Week
 from uvp.storage.database import Database
@@ -48,13 +48,24 @@ class SubscriptionStore:
             week = await session.scalar(select(SubscriptionRow.last_week).where(SubscriptionRow.place == place))
             return Week.parse(week) if week else None
 
-    async def save(self, setting: Subscription, coming: Next) -> Occurrence | None:
-        """Keeps a setting; gives its next digest, None when it does not go out."""
+    async def unplanned(self, now: datetime) -> int:
+        """How many places had to get a digest an hour ago that is not even planned: nobody delivers."""
+        async with self._database.reading() as session:
+            query = select(func.count()).select_from(SubscriptionRow).where(SubscriptionRow.next_at < now - ALARM)
+            return await session.scalar(query) or 0
+
+    async def save(self, setting: Subscription, coming: Next, now: datetime) -> Occurrence | None:
+        """Keeps a setting; gives its next digest, None when it does not go out.
+
+        A digest whose moment came just before is planned first, so that a change of the setting loses no week.
+        """
         async with self._database.writing() as session:
             row = await session.get(SubscriptionRow, setting.place, with_for_update=True)
             if row is None:
                 row = SubscriptionRow(place=setting.place)
                 session.add(row)
+            elif row.next_at is not None and row.next_at <= now:
+                await insert_items(session, _planned(row), now, self._database.sqlite)
             return _write(row, setting, coming)
 
     async def resume(self, places: Sequence[str], teams: Sequence[str], coming: Next) -> int:
@@ -79,14 +90,12 @@ class SubscriptionStore:
                 .limit(_AT_ONCE)
                 .with_for_update(skip_locked=True)
             )
-            items = []
+            items: list[NewItem] = []
             for row in rows:
-                setting, week, at = _setting(row), row.next_week, row.next_at
-                if week is None or at is None:
-                    continue
-                items.append(NewItem(row.place, row.tenant, Kind.DIGEST, week, at, payload={"at": at.isoformat()}))
-                after = following(setting, Occurrence(Week.parse(week), at))
-                row.last_week, row.next_week, row.next_at = week, str(after.week), after.at
+                for item in _planned(row):
+                    items.append(item)
+                    after = following(_setting(row), Occurrence(Week.parse(item.slot), item.due))
+                    row.next_week, row.next_at = str(after.week), after.at
             planned = len(items)
             await insert_items(session, items, now, self._database.sqlite)
         return planned
@@ -113,6 +122,15 @@ class SubscriptionStore:
             query = query.where(ChoiceRow.person == person)
         async with self._database.reading() as session:
             return {(who, code): Choice(until) for who, code, until in await session.execute(query)}
+
+
+def _planned(row: SubscriptionRow) -> list[NewItem]:
+    """The digest whose moment has come, which is from then on the last one that was planned."""
+    week, at = row.next_week, row.next_at
+    if week is None or at is None:
+        return []
+    row.last_week = week
+    return [NewItem(row.place, row.tenant, Kind.DIGEST, week, at, payload={"at": at.isoformat()})]
 
 
 def _write(row: SubscriptionRow, setting: Subscription, coming: Next) -> Occurrence | None:
