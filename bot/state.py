@@ -149,7 +149,7 @@ class StateStore:
         if self._write_and_done is not None:
             kept = bool(await self._direct.fetch(self._write_and_done, activity=activity_key, **write))
         else:
-            kept = await self._direct.all_or_none((self._write, write), (self._done, done))
+            kept = await self._direct.all_or_none((self._write, write), (self._done, done)) is not None
         if not kept:
             raise StateConflict(state_key)
 

@@ -58,8 +58,9 @@ class Direct(ABC):
         """Runs one statement as its own transaction. Raises DatabaseUnavailable."""
 
     @abstractmethod
-    async def all_or_none(self, *steps: tuple[Statement, dict[str, Any]]) -> bool:
-        """Runs statements in one transaction; as soon as one gives no row, nothing is kept and False returned.
+    async def all_or_none(self, *steps: tuple[Statement, dict[str, Any]]) -> Sequence[Rows] | None:
+        """Runs statements in one transaction and gives the rows of each; as soon as one gives no row, nothing is kept
+        and None returned.
 
         Raises DatabaseUnavailable.
         """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, TypeVar, cast
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -31,17 +31,19 @@ class PostgresqlDirect(Direct):
         """See ``Direct``."""
         return await self._use(lambda driver: _run(driver, statement, values))
 
-    async def all_or_none(self, *steps: tuple[Statement, dict[str, Any]]) -> bool:
+    async def all_or_none(self, *steps: tuple[Statement, dict[str, Any]]) -> Sequence[Rows] | None:
         """See ``Direct``."""
 
-        async def transaction(driver: Any) -> bool:
+        async def transaction(driver: Any) -> Sequence[Rows] | None:
             await driver.execute("BEGIN")
+            found: list[Rows] = []
             for statement, values in steps:
-                if not await _run(driver, statement, values):
+                found.append(await _run(driver, statement, values))
+                if not found[-1]:
                     await driver.execute("ROLLBACK")
-                    return False
+                    return None
             await driver.execute("COMMIT")
-            return True
+            return found
 
         return await self._use(transaction)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from queue import SimpleQueue
 from threading import Thread
@@ -43,15 +43,20 @@ class SqliteDirect(Direct):
         with reported(self._database):
             return await (self._reading if statement.reads else self._writing).do(work)
 
-    async def all_or_none(self, *steps: tuple[Statement, dict[str, Any]]) -> bool:
+    async def all_or_none(self, *steps: tuple[Statement, dict[str, Any]]) -> Sequence[Rows] | None:
         """See ``Direct``."""
         prepared = [(statement.sql, statement.arguments(values)) for statement, values in steps]
 
-        def transaction(driver: sqlite3.Connection) -> bool:
+        def transaction(driver: sqlite3.Connection) -> Sequence[Rows] | None:
             driver.execute("BEGIN IMMEDIATE")
-            kept = all(driver.execute(sql, arguments).fetchall() for sql, arguments in prepared)
-            driver.execute("COMMIT" if kept else "ROLLBACK")
-            return kept
+            found: list[Rows] = []
+            for sql, arguments in prepared:
+                found.append(driver.execute(sql, arguments).fetchall())
+                if not found[-1]:
+                    driver.execute("ROLLBACK")
+                    return None
+            driver.execute("COMMIT")
+            return found
 
         with reported(self._database):
             return await self._writing.do(transaction)

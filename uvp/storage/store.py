@@ -9,10 +9,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import String, bindparam, delete, insert, select, text, update
+from sqlalchemy import Integer, String, bindparam, delete, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 
 from uvp.errors import CannotUndo, ChangedMeanwhile, PlanExists, UnknownAction, UnknownPlan, UnknownTheme, UnknownUpdate
 from uvp.plan import Plan
@@ -24,7 +26,7 @@ from uvp.storage.models import CommunicationRow, OfficialRow, OwnerRow, PlanRow,
 from uvp.storage.planting import insert_plan, outdated, refresh_plan
 from uvp.storage.rows import official_rows, owner_rows, recorded, update_values
 from uvp.storage.upgrade import SCHEMA_LOCK, migrate
-from uvp.updates import NewUpdate, Person, Update
+from uvp.updates import NewUpdate, Person, Status, Update
 
 # The end of the integers that PostgreSQL keeps in four bytes; a forged card may hold any number.
 _IDS_END = 2**31
@@ -42,6 +44,8 @@ class Store:
         direct = database.direct
         self._head_of_first = direct.prepare(head_query(None))
         self._head_of_named = direct.prepare(head_query(bindparam("slug", type_=String())))
+        self._next_revision = direct.prepare(_next_revision())
+        self._append_one = direct.prepare(_append_one())
         self._loaded: dict[int, Loaded] = {}
         self._loading = asyncio.Lock()
 
@@ -105,17 +109,36 @@ class Store:
         keys = [change.key for change in changes if change.key is not None]
         if len(set(keys)) < len(keys):
             raise ValueError("every change needs a key of its own")
+        if (at_once := await self._record_at_once(changes, slug, seen)) is not None:
+            return at_once
         async with self._changing(slug) as (session, known):
-            found = {u.key: u for updates in known.snapshot.updates.values() for u in updates if u.key in keys}
-            new = [change for change in changes if change.key is None or change.key not in found]
-            for change in new:
-                check(known.plan, change)
-            if seen is not None:
-                _unchanged(known.snapshot, {change.code: seen.get(change.code, 0) for change in new})
+            found, new = _split(known, changes, seen)
             added = await _append(session, known, new)
         self._advance(known, added)
-        rest = iter(added)
-        return [next(rest) if c.key is None or c.key not in found else found[c.key] for c in changes]
+        return _in_order(changes, found, added)
+
+    async def _record_at_once(
+        self, changes: Sequence[NewUpdate], slug: str | None, seen: Mapping[str, int] | None
+    ) -> list[Update] | None:
+        """Records without a session where nothing has changed since this process last looked, which is how a
+        confirmation in chat most often comes; None, and nothing recorded, where something has.
+        """
+        head = await self._head(slug)
+        known = self._loaded.get(head.id)
+        if known is None or known.head != head:
+            return None
+        found, new = _split(known, changes, seen)
+        if not new:
+            return _in_order(changes, found, ())
+        clean = [cleaned(change) for change in new]
+        values = (update_values(c, head.id, known.action_ids[c.code], None) for c in clean)
+        next_ = (self._next_revision, {"plan": head.id, "known": head.revision})
+        rows = await self.database.direct.all_or_none(next_, *((self._append_one, v) for v in values))
+        if rows is None:
+            return None
+        added = [recorded(change, ids[0][0], None) for change, ids in zip(clean, rows[1:], strict=True)]
+        self._advance(known, added)
+        return _in_order(changes, found, added)
 
     async def undo(self, update_id: int, by: str, by_id: str | None, at: datetime, place: str | None = None) -> Update:
         """Takes an update back by a counter-entry and returns that; a second time returns the first counter-entry.
@@ -220,6 +243,29 @@ class Store:
             await session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": SCHEMA_LOCK})
 
 
+Found = Mapping[str | None, Update]
+
+
+def _split(
+    known: Loaded, changes: Sequence[NewUpdate], seen: Mapping[str, int] | None
+) -> tuple[Found, list[NewUpdate]]:
+    """What was recorded before, by key, and what is to be recorded now. Raises what ``Store.record`` raises."""
+    keys = {change.key for change in changes} - {None}
+    entries = (u for updates in known.snapshot.updates.values() for u in updates) if keys else ()
+    found = {u.key: u for u in entries if u.key in keys}
+    new = [change for change in changes if change.key is None or change.key not in found]
+    for change in new:
+        check(known.plan, change)
+    if seen is not None:
+        _unchanged(known.snapshot, {change.code: seen.get(change.code, 0) for change in new})
+    return found, new
+
+
+def _in_order(changes: Sequence[NewUpdate], found: Found, added: Sequence[Update]) -> list[Update]:
+    rest = iter(added)
+    return [next(rest) if c.key is None or c.key not in found else found[c.key] for c in changes]
+
+
 def _unchanged(snapshot: Snapshot, seen: Mapping[str, int]) -> None:
     """Raises ChangedMeanwhile for actions with an update newer than what was seen of them."""
     newest = {code: updates[-1].id for code in seen if (updates := snapshot.updates.get(code))}
@@ -231,6 +277,18 @@ def _action_id(known: Loaded, code: str) -> int:
     if code not in known.action_ids:
         raise UnknownAction(code)
     return known.action_ids[code]
+
+
+def _next_revision() -> ReturningUpdate[Any]:
+    """Takes the plan's lock where the plan is still at a revision, and raises that; gives no row otherwise."""
+    at = (PlanRow.id == bindparam("plan", type_=Integer())) & (PlanRow.revision == bindparam("known", type_=Integer()))
+    return update(PlanRow).where(at).values(revision=PlanRow.revision + 1).returning(PlanRow.id)
+
+
+def _append_one() -> ReturningInsert[Any]:
+    columns = update_values(NewUpdate("", Status.UNKNOWN, "", datetime.min.replace(tzinfo=UTC)), 0, 0, None)
+    values = {name: bindparam(name, type_=UpdateRow.__table__.c[name].type) for name in columns}
+    return insert(UpdateRow).values(values).returning(UpdateRow.id)
 
 
 async def _append(
