@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.cards.messages import addresses, unaddressed
 from bot.connector import Connector, ConnectorError, NotSent
 from bot.state import StateStore
 from uvp.delivery.outbox import NO_ADDRESS, NO_ANSWER, NO_CONNECTION, Item, Kind, Result
@@ -14,6 +15,7 @@ from uvp.delivery.planner import PERSON
 from uvp.question import Language
 
 KNOWN_FOR = timedelta(minutes=5)
+REFUSED = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +99,22 @@ class TeamsSender:
             # Opening a chat shows nobody anything and may be done twice, so whatever it was: nothing was sent.
             return _result(error, out=False)
         try:
-            return await self._post(item, target, conversation, post)
+            return await self._accepted(item, target, conversation, post)
         except ConnectorError as error:
             return _result(error, out=not isinstance(error, NotSent))
+
+    async def _accepted(self, item: Item, target: Target, conversation: str, post: Mapping[str, Any]) -> Result:
+        """Posts it; where it is refused as it is, once more without addressing anybody.
+
+        Somebody who has left the organisation must not keep a digest from everybody else, and what was refused is
+        certainly not there.
+        """
+        try:
+            return await self._post(item, target, conversation, post)
+        except ConnectorError as error:
+            if error.status != REFUSED or not addresses(post):
+                raise
+            return await self._post(item, target, conversation, unaddressed(post))
 
     async def _post(self, item: Item, target: Target, conversation: str, post: Mapping[str, Any]) -> Result:
         payload, connector, url = item.payload, self._connector, target.service_url

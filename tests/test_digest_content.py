@@ -196,10 +196,10 @@ def test_the_text_names_each_heading_with_its_number_and_every_update_with_its_n
 def test_numbers_say_what_changed_and_leave_out_what_there_is_none_of(plan: Plan, wording: DigestWording) -> None:
     nothing, something = known(plan), known(plan, update(1, "DIG-02", Status.FINISHED, "2026-11-18"))
     assert wording.numbers(made(nothing), "nl") == (
-        "53 acties: 18 te laat en 53 zes weken stil. Deze aantallen zijn gelijk aan die van vorige week."
+        "53 acties: 18 te laat en 53 al zes weken stil. Deze aantallen zijn gelijk aan die van vorige week."
     )
     assert wording.numbers(made(something), "nl") == (
-        "53 acties: 1 afgerond (+1), 18 te laat, 52 zes weken stil (−1) en 1 bijgewerkt (+1)."
+        "53 acties: 1 afgerond (+1), 18 te laat, 52 al zes weken stil (−1) en 1 bijgewerkt (+1)."
         " Tussen haakjes het verschil met vorige week."
     )
 

@@ -169,6 +169,18 @@ async def test_the_digest_has_buttons_to_update_to_show_all_and_for_the_setting(
     assert "18" in await world.says(submit(show_all["data"], url(world)))
 
 
+async def test_a_digest_that_is_refused_with_its_mentions_comes_with_names(world: World) -> None:
+    await world.says(in_channel("weekoverzicht aan", url(world)))
+    await world.store.set_owners("DIG-05", [Person("Vertrokken", "gone")])
+    world.at(MONDAY)
+    world.connector.plan.append(Misbehaviour(400, "BadArgument"))
+    [post] = digests(await world.passes())
+    card = str(post.body["activity"]["attachments"])
+    assert "Graag een update van Vertrokken (DIG-05)" in card
+    assert "<at>" not in card
+    assert "gone" not in card
+
+
 async def test_switched_off_it_does_not_come(world: World) -> None:
     await world.says(in_channel("weekoverzicht aan", url(world)))
     assert await world.says(in_channel("weekoverzicht uit", url(world))) == "Het weekoverzicht staat uit."
