@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
 from bot.cards import attachment, message, notice_card, welcome_card
-from tests.card_samples import FRESH, LANGUAGES, QUESTIONS, SNAPSHOT, answered, card
+from tests.card_samples import FRESH, LANGUAGES, QUESTIONS, SNAPSHOT, TODAY, WORDING, answered, card
 from tests.card_schema import nodes, problems
-from uvp.language import load
-from uvp.question import Language
+from uvp.assistant import Assistant
+from uvp.language import load, question_data
+from uvp.question import Language, Show
 
 pytestmark = pytest.mark.parametrize("language", LANGUAGES)
+CODE = re.compile(r"\b[A-Z]{3,4}-\d{2}\b")
 every_question = pytest.mark.parametrize("name", QUESTIONS)
 
 
@@ -30,6 +33,11 @@ def of_type(whole: dict[str, Any], kind: str) -> list[dict[str, Any]]:
 
 def row_codes(elements: list[dict[str, Any]]) -> list[str]:
     """The codes of the rows that ask for the details of an action."""
+    return [code for text in row_questions(elements) for code in CODE.findall(text)]
+
+
+def row_questions(elements: list[dict[str, Any]]) -> list[str]:
+    """What the rows ask when they are pressed."""
     presses = [n.get("selectAction", {}).get("data", {}) for n in elements]
     return [data["text"] for data in presses if data.get("do") == "ask"]
 
@@ -150,7 +158,7 @@ def test_when_too_many_fit_the_rest_is_counted(language: Language) -> None:
 
 @pytest.mark.parametrize("name", ["unknown", "greeting", "help"])
 def test_where_nothing_is_answered_three_questions_can_be_pressed(name: str, language: Language) -> None:
-    assert len(row_codes(card(name, language)["body"])) == 3
+    assert len(row_questions(card(name, language)["body"])) == 3
 
 
 def test_details_show_facts_municipalities_and_what_one_would_do_next(language: Language) -> None:
@@ -181,6 +189,25 @@ def test_an_answer_about_one_action_offers_what_one_would_do_next(
     name: str, steps: list[str], language: Language
 ) -> None:
     assert [action["data"]["do"] for action in card(name, language).get("actions", [])] == steps
+
+
+@pytest.mark.parametrize("name", ["starting", "updated", "stale"])
+def test_the_colour_of_alarm_is_for_deadlines_only(name: str, language: Language) -> None:
+    """The late actions that such an answer lists show another date."""
+    shown = [e for e in card(name, language)["body"] if e["type"] == "ColumnSet"]
+    assert shown
+    assert [n["text"] for row in shown for n in nodes(row["columns"][0]) if n.get("color") == "Attention"] == []
+
+
+@pytest.mark.parametrize(
+    "before", ["geschiedenis van VERK-01", "wie gaat er over verkeer", "hoeveel acties zijn er te laat"]
+)
+def test_a_row_opens_the_details_whatever_was_asked_before(before: str, language: Language) -> None:
+    assistant = Assistant(question_data(), WORDING)
+    context = assistant.respond(before, SNAPSHOT, TODAY).context
+    [row] = [e for e in card("due", language)["body"] if row_codes([e]) == ["DIG-03"]]
+    found = assistant.read(row["selectAction"]["data"]["text"], SNAPSHOT.plan, TODAY, context)
+    assert (found.language, found.show, found.filters.codes) == (language, Show.DETAIL, ("DIG-03",))
 
 
 def test_the_parts_of_an_action_are_numbered(language: Language) -> None:

@@ -46,7 +46,7 @@ def next_steps(view: View) -> list[Element]:
     codes, words = view.answer.codes, view.labels
     if len(codes) != 1:
         return []
-    details = button(words("details", code=codes[0]), {"do": "ask", "text": codes[0]})
+    details = button(words("details", code=codes[0]), {"do": "ask", "text": words("ask_details", code=codes[0])})
     report = button(words("buttons.update"), {"do": "update", "code": codes[0]})
     match view.answer.question.show:
         case Show.DETAIL | Show.PROGRESS:

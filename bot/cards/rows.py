@@ -9,6 +9,7 @@ from bot.cards.escape import plain
 from bot.cards.view import View
 from uvp.answers.lines import timing
 from uvp.plan import Action
+from uvp.question import Select
 from uvp.updates import Status
 
 # The colour of the badge, and that of the text where a client has no badges. The words say the same.
@@ -21,6 +22,9 @@ COLOURS: Final[dict[Status, tuple[str, Colour]]] = {
     Status.FINISHED: ("Good", "Good"),
     Status.DROPPED: ("Subtle", "Default"),
 }
+
+# Groups whose rows show another date than the deadline.
+_OTHER_DATES: Final = (Select.STARTING, Select.DONE, Select.UPDATED, Select.STALE)
 
 
 def status_badge(view: View, status: Status) -> Element:
@@ -64,16 +68,16 @@ def short_row(view: View, action: Action, kind: str) -> Element:
 
 
 def details(view: View, code: str) -> Element:
-    """Pressing it asks for the details of the action."""
-    return submit(view.labels("details", code=code), {"do": "ask", "text": code})
+    """Pressing it asks for the details, in a sentence: a bare code would repeat the question that was just asked."""
+    return submit(view.labels("details", code=code), {"do": "ask", "text": view.labels("ask_details", code=code)})
 
 
 def _small_print(view: View, action: Action, kind: str, *more: str) -> list[Element]:
-    """The deadline, in the colour of alarm when it has passed, and who holds the action."""
+    """The date that matters, in the colour of alarm when it is a deadline that has passed, and who holds the action."""
     words = plain(timing(view.words, action, kind))
     holder = [plain(action.holder, view.room.name)] if action.holder else []
     separator = view.labels("separator")
-    if late(view, action):
+    if kind not in _OTHER_DATES and late(view, action):
         rest = separator.join([*more, *holder])
         return [coloured(words, "Attention"), *([subtle(separator + rest)] if rest else [])]
     return [subtle(separator.join([words, *more, *holder]))]
