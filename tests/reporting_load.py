@@ -41,7 +41,7 @@ PLAN = Plan(
 FASTER = 30
 """How much faster the clock of the bots goes: what a killed process had begun is taken up after two seconds."""
 PATIENCE = 60
-AGAIN = "Dit had je al gedrukt"
+AGAIN = "Op deze knop heb je al gedrukt"
 
 
 @dataclass
