@@ -35,7 +35,8 @@ def may_start(text: str, words: DialogWords) -> bool:
     """Whether a message looks like the beginning of a report; cheap, because every message is asked."""
     if len(text) > LONGEST:
         return False
-    return words.means(_without_code(text)[0], "start") or _said_of_all(text, words) is not None
+    begins = words.means(_without_code(text)[0], "start") or words.behind(text, "start")
+    return bool(begins) or _said_of_all(text, words) is not None
 
 
 def started(text: str, start: Start, language: Language) -> Draft | None:
@@ -46,11 +47,21 @@ def started(text: str, start: Start, language: Language) -> Draft | None:
         return draft
     rest, code = _without_code(text)
     if not start.words.means(rest, "start"):
-        return None
+        return _named(text, start)
     codes = start.reads(code).filters.codes[:1] if code else ()
     if code and not codes:
         return None
     return replace(start.draft, codes=codes, language=start.words.language_of(rest, "start") or language)
+
+
+def _named(text: str, start: Start) -> Draft | None:
+    """*Update Hackshield*: the words behind name one action, or some to choose from, and say nothing else."""
+    question = start.reads(start.words.behind(text, "start"))
+    filters = question.filters
+    plain = question.intent is Intent.ASK and filters.period is None and not (question.left_out or filters.statuses)
+    if not plain or not (question.choices or len(filters.codes) == 1):
+        return None
+    return replace(start.draft, codes=filters.codes, choices=question.choices, language=question.language)
 
 
 def _without_code(text: str) -> tuple[str, str]:

@@ -82,6 +82,15 @@ class DialogWords:
         """Whether the first word of a message is one of a kind."""
         return folded(text).partition(" ")[0] in self._kinds[kind]
 
+    def behind(self, text: str, kind: str) -> str:
+        """What stands behind a reply of this kind that a message begins with; empty where it does not."""
+        words = text.split()
+        folds = [folded(word) for word in words]
+        for at in range(len(words) - 1, 0, -1):
+            if " ".join(folds[:at]) in self._kinds[kind]:
+                return " ".join(words[at:])
+        return ""
+
     def phrases(self, kind: str) -> tuple[str, ...]:
         """The replies of a kind, folded."""
         return self._replies[kind]
