@@ -106,7 +106,7 @@ def _said(question: Question) -> tuple[str, ...]:
 def _chosen(turn: Turn, index: ActionIndex) -> Question | None:
     """*De tweede*, or the one of the choices that the text names."""
     s = turn.s
-    if not (turn.slots.period or left_over(s, turn.target)) and (codes := _counted(turn)):
+    if not (turn.slots.period or left_over(s, turn.target) or s.of_kind("generic")) and (codes := _counted(turn)):
         return _picked(turn, codes)
     if not turn.before.choices:
         return None

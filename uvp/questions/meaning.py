@@ -28,6 +28,8 @@ def select_of(s: Sentence, period: Period | None) -> Select | None:
     ):
         if s.has(sign):
             return select
+    if s.has("behind") and s.has("active"):
+        return Select.OVERDUE  # *waar loopt Heumen achter*
     if s.has("finish", "finished", "finishing"):
         if s.has("had") and s.has("must"):
             return Select.OVERDUE

@@ -18,7 +18,20 @@ REPAIR_LIMIT = 12  # words repaired in one text: more errors than that is not a 
 _COMPOUND_PART = 4  # letters: shorter parts of a compound have to be names (*AVE*)
 _BLOCK = "\0"  # stands for a word that is taken already; no phrase holds it
 _NOUNS = frozenset(
-    {"thing", "action", "plan", "section", "title", "report", "newsletter", "deadline", "theme", "party", "person"}
+    {
+        "meeting",
+        "thing",
+        "action",
+        "plan",
+        "section",
+        "title",
+        "report",
+        "newsletter",
+        "deadline",
+        "theme",
+        "party",
+        "person",
+    }
 )
 _NAMES = frozenset({"action", "party", "municipality", "section", "person"})
 
@@ -209,7 +222,9 @@ class Parser:
         typed = sentence.text[word.start : word.end]
         if typed.isupper() and (len(sentence.words) < 3 or not sentence.text.isupper()):
             return False
-        article = match.start > 0 and sentence.words[match.start - 1].token.word in ("het", "the")
+        before = sentence.words[match.start - 1].token.word if match.start else ""
+        listed = before in ("en", "and") and sentence.words[match.start - 2].token.word in self._lexicon.names
+        article = before in ("het", "the") or (listed and match.end == len(sentence.words))
         return not article or sentence.following(match.end) == "te"
 
     def _sort_rest(self, sentence: Sentence) -> None:

@@ -27,6 +27,8 @@ from uvp.questions.target import Target, find_target
 from uvp.questions.update import Parts, reported_update
 from uvp.questions.weighing import left_over
 
+_PURPOSE = 60  # characters before a colon
+
 
 class Reader:
     """Reads questions about one plan; building it compiles the language data and indexes the plan.
@@ -42,7 +44,7 @@ class Reader:
 
     def read(self, text: str, today: date, context: Context | None = None) -> Question:
         """What a text means on a day, after the question of ``context`` where there is one."""
-        s, slots, target = self._without_greeting(*self._take_apart(text, today))
+        s, slots, target = self._without_purpose(*self._without_greeting(*self._take_apart(text, today)))
         language = language_of(s, self.lexicon.stop)
         base = Question(text, language or "nl", Intent.UNKNOWN, reading=explain(s, target))
         if context is not None:
@@ -111,6 +113,18 @@ class Reader:
             return s, slots, target
         return self._take_apart(s.text[s.words[first.end].start :], s.today)
 
+    def _without_purpose(self, s: Sentence, slots: Slots, target: Target) -> Parts:
+        """*Voor de gezagsdriehoek: wat is te laat?*: what it is for, before a colon, is no part of the question."""
+        purpose, colon, rest = s.text.partition(": ")
+        if not colon or not rest.strip() or len(purpose) > _PURPOSE:
+            return s, slots, target
+        before, named, _ = self._take_apart(purpose, s.today)
+        if before.signs or named.filters_something or named.period or named.unknown_codes:
+            return s, slots, target
+        parts = self._take_apart(rest, s.today)
+        parts[0].purpose = purpose
+        return parts
+
     def _take_apart(self, text: str, today: date) -> Parts:
         s = self.parser.parse(text, today)
         slots = read_slots(s, self._plan)
@@ -131,7 +145,7 @@ class Reader:
 def ask(s: Sentence, slots: Slots, target: Target, base: Question, lexicon: Lexicon) -> Question:
     """The question about the plan, or ``unknown`` where too little speaks for one."""
     select = select_of(s, slots.period)
-    left = _shown(s, left_over(s, target))
+    left = (*((s.purpose,) if s.purpose else ()), *_shown(s, left_over(s, target)))
     if slots.unknown_codes and not slots.codes:
         return replace(base, left_out=(*slots.unknown_codes, *left))
     base = replace(base, left_out=left)

@@ -175,6 +175,8 @@ def _holders(r: Read) -> bool:
 def _statement(r: Read) -> bool:
     """*De was is klaar*: tells something of a thing of its own."""
     s = r.s
+    if s.at("we") == 0 and s.has("finish", "finished") and not (s.asks or r.target.sure or s.has("what", "must")):
+        return True
     if not s.words or s.words[0].token.word not in r.determiners or s.has("action", "plan", "count", "who", "when"):
         return False
     verb = s.has("be", "will") or bool(r.slots.statuses)
@@ -198,6 +200,15 @@ def _subject(r: Read) -> bool:
         return False
     unknown = any(s.words[i].kind == "unknown" for i in left)
     return 0 in left or (unknown and bool(r.target.codes) and not s.signs)
+
+
+def _about_unknown(r: Read) -> bool:
+    """*Acties tegen een azc in Heumen*: led to by a preposition and in no plan; a list of all else is no answer."""
+    s, slots = r.s, r.slots
+    named = slots.themes or slots.topic or slots.people or slots.sections or slots.statuses or slots.codes
+    if named or r.target.codes or r.select is not None or s.has("progress", "plan"):
+        return False
+    return any(i in s.governed for i in left_over(s, r.target))
 
 
 def _command(r: Read) -> bool:
@@ -247,5 +258,6 @@ _REFUSALS = (
     _counts_others,
     _pronoun_only,
     _subject,
+    _about_unknown,
     _command,
 )

@@ -36,7 +36,7 @@ class Sentence:
     ``kind`` of a word is ``stop``, ``sign``, ``name``, ``period``, ``code``, ``known`` (occurs in the plan),
     ``generic`` (occurs in the plan but says little) or ``unknown``. ``read_text`` is the text with typing errors
     repaired, ``duration`` the number of days for which nothing was heard, ``governed`` the words that stand first or
-    that an article or preposition leads to: what a sentence is about.
+    that an article or preposition leads to: what a sentence is about, ``purpose`` what stood before it and a colon.
     """
 
     text: str
@@ -52,6 +52,7 @@ class Sentence:
     signs: dict[str, list[Match]] = field(default_factory=dict)
     duration: int | None = None
     governed: frozenset[int] = frozenset()
+    purpose: str = ""
 
     @property
     def asks(self) -> bool:

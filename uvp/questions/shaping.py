@@ -77,8 +77,9 @@ def _lists(s: Sentence, select: Select | None, show: Show | None) -> bool:
 def _listed(
     s: Sentence, slots: Slots, select: Select | None, show: Show | None, filters: Filters, base: Question
 ) -> Question:
-    if select is None and is_open(s) and not filters.statuses:
-        filters = replace(filters, statuses=OPEN)
+    if select is None and is_open(s):
+        both = tuple(status for status in filters.statuses if status in OPEN)
+        filters = replace(filters, statuses=both or filters.statuses or OPEN)
     if show in (Show.WHEN, Show.DETAIL, Show.HISTORY):
         if show is Show.WHEN and select in (None, Select.DONE):
             select = Select.DUE

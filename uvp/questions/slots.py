@@ -116,7 +116,9 @@ def _read_names(sentence: Sentence, slots: Slots) -> None:
             elif kind == "topic" and not negated:
                 theme, topic = values[0]
                 slots.topic, slots.topic_match = (str(theme), str(topic)), match
-        if actions := kinds.get("action"):
+        if (actions := kinds.get("action")) and negated and sentence.has("except"):
+            _add(slots, "action", [], [str(a) for a in actions], negated)
+        elif actions:
             slots.aliases.append((match, tuple(str(a) for a in actions)))
 
 
@@ -210,6 +212,7 @@ def _exclude(slots: Slots, plan: Plan) -> None:
         "municipality": (slots.municipalities, list(plan.municipality_names)),
         "person": (slots.people, _people(plan)),
         "party": (slots.remaining, [a.code for a in plan.actions]),
+        "action": (slots.remaining, [a.code for a in plan.actions if not slots.themes or a.theme in slots.themes]),
     }
     for kind, excluded in slots.without.items():
         place, everything = others[kind]
