@@ -198,7 +198,7 @@ async def run_bot(settings: Settings, now: Clock) -> None:
 
         async def ready() -> str | None:
             try:
-                await store.snapshot()
+                await store.check()
                 return await delivery.late()
             except UvpError as error:
                 return str(error)

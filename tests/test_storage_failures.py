@@ -165,11 +165,39 @@ async def test_a_locked_file_says_so_and_works_again_when_it_is_free(tmp_path: P
         await store.record([CHANGE])
     with pytest.raises(DatabaseUnavailable, match="is locked by another program"):
         await states.begin_turn("a1", "c1", AT)
+    with pytest.raises(DatabaseUnavailable, match="is locked by another program"):
+        await store.check()
     assert await store.snapshot() is before
     other.execute("ROLLBACK")
     other.close()
     assert await store.record([CHANGE])
     assert not (await states.begin_turn("a1", "c1", AT)).duplicate
+    await store.close()
+
+
+@pytest.mark.parametrize("replaced", [False, True])
+async def test_nothing_is_recorded_in_a_file_that_is_not_there_any_more(
+    tmp_path: Path, small_plan: Plan, replaced: bool
+) -> None:
+    store = await _started(f"sqlite:///{tmp_path}/uvp.db", small_plan)
+    await store.check()
+    (tmp_path / "uvp.db").rename(tmp_path / "away.db")
+    if replaced:
+        shutil.copy(tmp_path / "away.db", tmp_path / "uvp.db")
+    for call in (store.check(), store.record([CHANGE])):
+        with pytest.raises(DatabaseUnavailable, match="while the program runs"):
+            await call
+    (tmp_path / "away.db").rename(tmp_path / "uvp.db")
+    await store.check()
+    assert await store.record([CHANGE])
+    await store.close()
+
+
+async def test_a_check_changes_nothing(database_url: str, small_plan: Plan) -> None:
+    store = await _started(database_url, small_plan)
+    before = await store.snapshot()
+    await store.check()
+    assert await store.snapshot() is before
     await store.close()
 
 
@@ -207,8 +235,9 @@ async def test_a_read_only_file_is_read_and_says_that_it_is_when_written(open_fo
     with unprivileged():
         store = await _started(url, small_plan)
         assert (await store.snapshot()).plan == small_plan
-        with pytest.raises(DatabaseUnavailable, match="is read-only"):
-            await store.record([CHANGE])
+        for call in (store.record([CHANGE]), store.check()):
+            with pytest.raises(DatabaseUnavailable, match="is read-only"):
+                await call
         assert (await store.snapshot()).updates == {}
         await store.close()
 
@@ -227,7 +256,8 @@ async def test_a_server_that_only_reads_answers_and_says_so_when_written(postgre
     try:
         store = await _started(postgresql_url, small_plan)
         assert (await store.snapshot()).plan == small_plan
-        for call in (store.record([CHANGE]), StateStore(store.database).begin_turn("a", "c", AT)):
+        begun = StateStore(store.database).begin_turn("a", "c", AT)
+        for call in (store.record([CHANGE]), begun, store.check()):
             with pytest.raises(DatabaseUnavailable, match="is read-only"):
                 await call
         await store.close()

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from uvp.storage.direct import Direct
 from uvp.storage.failures import reported
+from uvp.storage.file import DatabaseFile
 
 BEGIN = "uvp_begin"
 """The execution option that holds how a transaction begins on SQLite."""
@@ -18,10 +19,11 @@ BEGIN = "uvp_begin"
 class Database:
     """One engine and the ways to use it. ``name`` is how messages call it, without a password."""
 
-    def __init__(self, engine: AsyncEngine, name: str, direct: Direct) -> None:
+    def __init__(self, engine: AsyncEngine, name: str, direct: Direct, file: DatabaseFile | None = None) -> None:
         self.engine = engine
         self.name = name
         self.direct = direct
+        self.file = file
         self.sqlite = engine.dialect.name == "sqlite"
         # Whoever writes takes SQLite's one lock at once: a lock taken after reading may have to be refused.
         self._writing = engine.execution_options(**{BEGIN: "BEGIN IMMEDIATE"})
@@ -40,9 +42,15 @@ class Database:
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncSession]:
         """A session whose transaction is committed at the end, or not at all. Raises DatabaseUnavailable."""
+        self.check_file()
         with reported(self.name):
             async with self._turn, AsyncSession(self._writing, expire_on_commit=False) as session, session.begin():
                 yield session
+
+    def check_file(self) -> None:
+        """Raises DatabaseUnavailable when what is written now would be lost; see ``DatabaseFile``."""
+        if self.file is not None:
+            self.file.check()
 
     async def close(self) -> None:
         """Closes all connections."""

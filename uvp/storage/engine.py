@@ -19,6 +19,7 @@ from uvp.errors import DatabaseUnavailable
 from uvp.storage.database import BEGIN, Database
 from uvp.storage.direct_postgresql import PostgresqlDirect
 from uvp.storage.direct_sqlite import SqliteDirect
+from uvp.storage.file import DatabaseFile
 from uvp.storage.store import Store
 
 _SQLITE = "sqlite+aiosqlite"
@@ -76,7 +77,7 @@ def _open_sqlite(address: URL, wait: float) -> Database:
     name = str(address.database)
     plain = create_engine(address.set(drivername="sqlite"), poolclass=NullPool, connect_args={"timeout": wait})
     event.listen(plain, "connect", _set_up_sqlite)
-    return Database(engine, name, SqliteDirect(plain, name))
+    return Database(engine, name, SqliteDirect(plain, name), DatabaseFile(name))
 
 
 def _open_postgresql(address: URL, wait: float) -> Database:

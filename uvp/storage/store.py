@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Integer, String, bindparam, delete, insert, select, text, update
+from sqlalchemy import Integer, String, bindparam, delete, false, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 
@@ -52,6 +52,15 @@ class Store:
     async def migrate(self) -> None:
         """Brings the schema up to date; safe when several processes start at once."""
         await migrate(self.database)
+        if self.database.file is not None:
+            self.database.file.note()
+
+    async def check(self) -> None:
+        """Returns when the database can be read and written; changes nothing."""
+        async with self.database.writing() as session:
+            # Takes the lock of a writer, which a file or a server that only reads refuses also where no row fits.
+            await session.execute(update(PlanRow).where(false()).values(revision=PlanRow.revision))
+        await self.snapshot()
 
     async def close(self) -> None:
         """Closes all connections."""
@@ -109,6 +118,7 @@ class Store:
         keys = [change.key for change in changes if change.key is not None]
         if len(set(keys)) < len(keys):
             raise ValueError("every change needs a key of its own")
+        self.database.check_file()
         if (at_once := await self._record_at_once(changes, slug, seen)) is not None:
             return at_once
         async with self._changing(slug) as (session, known):
