@@ -29,7 +29,7 @@ from uvp.delivery.outbox import Item, Kind, State
 from uvp.storage.outbox import OutboxStore
 
 LEASE_SECONDS = 4.0
-DOCUMENTED_PER_TENANT = 50
+DOCUMENTED_PER_TENANT = 30
 DOCUMENTED_PER_THREAD = ((7, 1.0), (8, 2.0), (60, 30.0), (1800, 3600.0))
 GIVE_UP_SECONDS = 300
 
