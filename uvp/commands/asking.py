@@ -41,14 +41,17 @@ def ask(desk: Workplace, text: str | None, as_json: bool, explain: bool, db: str
 
 @click.command()
 @click.argument("text", required=False)
+@database
 @today_option
-def period(text: str | None, today: date | None) -> None:
+@click.pass_obj
+def period(desk: Workplace, text: str | None, db: str | None, today: date | None) -> None:
     """Show how the timing TEXT, or each line of standard input, is read.
 
-    Without --today it is read as in a document: what depends on today is not guessed.
+    Without --today it is read as in a document: what depends on today is not guessed. Without --db no database is
+    needed: "the whole plan" is then that of the plan that comes with the program.
     """
-    shipped = shipped_plan()
-    plan = Period(shipped.start, shipped.end)
+    known = shipped_plan() if db is None else desk.run(db, lambda store: store.snapshot()).plan
+    plan = Period(known.start, known.end)
     for line in [text] if text is not None else lines(sys.stdin):
         click.echo(timing_line(line, today, plan))
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Awaitable, Callable
 from datetime import date, datetime
+from io import TextIOWrapper
 from typing import Any, Protocol, TypeVar
 
 import click
@@ -57,11 +59,19 @@ class Cli(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Runs the command."""
+        forgive_bytes()
         try:
             return super().invoke(ctx)
         except UvpError as error:
             click.echo(f"{ctx.info_name}: {error}", err=True)
             ctx.exit(1)
+
+
+def forgive_bytes() -> None:
+    """What is no text in the encoding of the terminal, in or out, becomes a question mark instead of an error."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 class Day(click.ParamType[date]):
@@ -77,6 +87,16 @@ class Day(click.ParamType[date]):
             return date.fromisoformat(value)
         except ValueError:
             self.fail(f"{value!r} is not a date; write it as 2026-11-24", param, ctx)
+
+
+class Name(click.ParamType[str]):
+    """The name of a person, without spaces around it; never empty."""
+
+    name = "name"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The name, or a usage error."""
+        return str(value).strip() or self.fail("a name is needed here", param, ctx)
 
 
 database = click.option(

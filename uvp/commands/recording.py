@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from uvp.commandline import PLACE, plan_code, plan_organisation, receipt, reported
-from uvp.commands.options import Day, Workplace, database
+from uvp.commands.options import Day, Name, Workplace, database
 from uvp.errors import ListInvalid, UnknownTheme
 from uvp.members import Member
 from uvp.reporting.words import DialogWords
@@ -22,7 +22,7 @@ from uvp.updates import Person
 @click.option("--municipality", "-m", "municipalities", multiple=True, metavar="NAME", help="Only for this one.")
 @click.option("--note", default="", help="What there is to say about it.")
 @click.option("--expected", type=Day(), metavar="DATE", help="When it is expected to be finished now.")
-@click.option("--by", metavar="NAME", help="Who reports it; needed for recording.")
+@click.option("--by", type=Name(), metavar="NAME", help="Who reports it; needed for recording.")
 @click.option("--at", type=Day(), metavar="DATE", help="On which day it was reported; default: now.")
 @click.option("--from", "filled", type=click.Path(path_type=Path), metavar="FILE.xlsx", help="Record a filled-in list.")
 @click.option("--dry-run", is_flag=True, help="With --from: only say what would be recorded.")
@@ -80,10 +80,10 @@ def list_members(desk: Workplace, db: str | None) -> None:
 
 @members.command("add")
 @click.argument("object_id")
-@click.argument("name")
+@click.argument("name", type=Name())
 @click.option("--organisation", "-o", required=True, help="A municipality, politie, openbaar ministerie or regio.")
 @click.option("--coordinator", is_flag=True, help="May record and undo everything, and keeps this list.")
-@click.option("--by", default=PLACE, help="Who changes the list.")
+@click.option("--by", type=Name(), default=PLACE, help="Who changes the list.")
 @database
 @click.pass_obj
 def add_member(
@@ -110,7 +110,7 @@ def remove_member(desk: Workplace, object_id: str, db: str | None) -> None:
 
 @click.command()
 @click.argument("code")
-@click.argument("names", nargs=-1)
+@click.argument("names", nargs=-1, type=Name())
 @click.option("--none", is_flag=True, help="Nobody any more.")
 @database
 @click.pass_obj
@@ -128,7 +128,7 @@ def owner(desk: Workplace, code: str, names: tuple[str, ...], none: bool, db: st
 
 @click.command()
 @click.argument("theme")
-@click.argument("names", nargs=-1)
+@click.argument("names", nargs=-1, type=Name())
 @click.option("--none", is_flag=True, help="Nobody any more.")
 @database
 @click.pass_obj
