@@ -7,7 +7,6 @@ Exit status 0 on success, 2 on bad usage, 1 on a failure that is explained in on
 from __future__ import annotations
 
 import asyncio
-import logging
 import secrets
 from collections.abc import Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -88,10 +87,11 @@ for command in (ask, period, unknown, chat, update, members, owner, officials, c
 def serve(host: str | None, port: int | None, db: str | None, today: date | None) -> None:
     """Run the Teams bot until Ctrl-C or SIGTERM."""
     settings = read_settings(database_url=db, host=host, port=port)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("alembic.runtime.plugins").setLevel(logging.WARNING)  # ten lines at every start, about nothing
     import uvloop
 
+    from bot.logs import log_to_standard_error
+
+    log_to_standard_error()
     uvloop.run(run_bot(settings, clock(today)))
 
 
@@ -264,7 +264,7 @@ def join_reporting(
     roster = None if settings.local else Roster(connector.member, state.references, now)
     access = Access(MemberStore(store.database), settings.coordinators, roster, now)
     sentences = SettingSentences({language: data["settings"] for language, data in load("dialogs").items()})
-    desk = Desk(access, store, store.undo, assistant, build_dialog_words(), lambda: secrets.token_hex(8))
+    desk = Desk(access, store, store.undo_all, assistant, build_dialog_words(), lambda: secrets.token_hex(8))
     return build_reporting(desk, store, sentences)
 
 
