@@ -146,6 +146,27 @@ async def test_undoing_twice_gives_the_same_counter_entry(store: Store) -> None:
     assert await store.snapshot() is before
 
 
+async def test_several_are_undone_together_each_once_in_the_order_asked(store: Store) -> None:
+    one, two, three = await store.record([new(), new(code="OND-02"), new(municipality="Druten")])
+    earlier = await store.undo(two.id, "Bram", None, AT)
+    entries = await store.undo_all([three.id, two.id, one.id, three.id], "Carla", "id-c", AT)
+    assert [entry.undoes for entry in entries] == [three.id, two.id, one.id, three.id]
+    assert entries[1] == earlier
+    assert (entries[0].municipality, entries[0].by, entries[0].by_id) == ("Druten", "Carla", "id-c")
+    assert await store.undo_all([one.id, two.id, three.id], "Dirk", None, AT) == [entries[2], earlier, entries[0]]
+    assert len(await store.history("DIG-02")) == 4
+
+
+async def test_none_is_undone_when_one_of_them_cannot_be(store: Store) -> None:
+    one, two = await store.record([new(), new(code="OND-02")])
+    entry = await store.undo(two.id, "Bram", None, AT)
+    for wrong, error in ((entry.id, CannotUndo), (987654, UnknownUpdate), (0, UnknownUpdate), (2**40, UnknownUpdate)):
+        with pytest.raises(error):
+            await store.undo_all([one.id, wrong], "Carla", None, AT)
+    assert await store.history("DIG-02") == (one,)
+    assert await store.undo_all([], "Carla", None, AT) == []
+
+
 async def test_an_undo_cannot_be_undone_and_an_unknown_update_neither(store: Store) -> None:
     [update] = await store.record([new()])
     entry = await store.undo(update.id, "Bram", None, AT)

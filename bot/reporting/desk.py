@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -32,7 +32,8 @@ log = logging.getLogger(__name__)
 DIALOG = "dialog"
 """The part of the state that is the running dialog."""
 
-Undo = Callable[[int, str, str | None, datetime, str | None], Awaitable[Update]]
+Undo = Callable[[Sequence[int], str, str | None, datetime, str | None], Awaitable[Sequence[Update]]]
+"""``Store.undo_all``: takes updates back in one transaction, each once."""
 
 
 @dataclass(frozen=True, slots=True)

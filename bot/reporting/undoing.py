@@ -58,7 +58,7 @@ class Undoing:
                 by = left[0].by if left else ""
                 coordinators = await self._desk.coordinators(language)
                 return Outcome(say(f"dialog.undone.{why}", by=by, coordinators=coordinators))
-        for update in left:
-            await self._desk.undo(update.id, person.name or person.key, person.key, turn.now, turn.incoming.base)
+        ids = [update.id for update in left]
+        await self._desk.undo(ids, person.name or person.key, person.key, turn.now, turn.incoming.base)
         made = undone(say, updates, await self._desk.snapshot())
         return self._desk.receipt(made, turn, language, None)

@@ -9,24 +9,23 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
-from typing import Any
+from datetime import datetime
 
-from sqlalchemy import Integer, String, bindparam, delete, false, insert, select, text, update
+from sqlalchemy import String, bindparam, delete, false, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 
-from uvp.errors import CannotUndo, ChangedMeanwhile, PlanExists, UnknownAction, UnknownPlan, UnknownTheme, UnknownUpdate
+from uvp.errors import PlanExists, UnknownAction, UnknownPlan, UnknownTheme, UnknownUpdate
 from uvp.plan import Plan
-from uvp.recording import check, cleaned, storable
+from uvp.recording import cleaned, storable
 from uvp.snapshot import Snapshot
+from uvp.storage.appending import append, append_one, bump, in_order, next_revision, split, undoable
 from uvp.storage.database import Database
 from uvp.storage.loading import Head, Loaded, head_query, load, load_updates
 from uvp.storage.models import CommunicationRow, OfficialRow, OwnerRow, PlanRow, UpdateRow
 from uvp.storage.planting import insert_plan, outdated, refresh_plan
 from uvp.storage.rows import official_rows, owner_rows, recorded, update_values
 from uvp.storage.upgrade import SCHEMA_LOCK, migrate
-from uvp.updates import NewUpdate, Person, Status, Update
+from uvp.updates import NewUpdate, Person, Update
 
 # The end of the integers that PostgreSQL keeps in four bytes; a forged card may hold any number.
 _IDS_END = 2**31
@@ -44,8 +43,8 @@ class Store:
         direct = database.direct
         self._head_of_first = direct.prepare(head_query(None))
         self._head_of_named = direct.prepare(head_query(bindparam("slug", type_=String())))
-        self._next_revision = direct.prepare(_next_revision())
-        self._append_one = direct.prepare(_append_one())
+        self._next_revision = direct.prepare(next_revision())
+        self._append_one = direct.prepare(append_one())
         self._loaded: dict[int, Loaded] = {}
         self._loading = asyncio.Lock()
 
@@ -79,7 +78,7 @@ class Store:
         elif plans.get(plan.slug) is False and outdated((await self.snapshot(plan.slug)).plan, plan):
             async with self._changing(plan.slug) as (session, known):
                 await refresh_plan(session, known, plan)
-                await _bump(session, known, content=True)
+                await bump(session, known, content=True)
 
     async def add_plan(self, plan: Plan) -> None:
         """Puts a plan beside those that are there. Raises PlanExists when one of that name is."""
@@ -122,10 +121,10 @@ class Store:
         if (at_once := await self._record_at_once(changes, slug, seen)) is not None:
             return at_once
         async with self._changing(slug) as (session, known):
-            found, new = _split(known, changes, seen)
-            added = await _append(session, known, new)
+            found, new = split(known, changes, seen)
+            added = await append(session, known, new)
         self._advance(known, added)
-        return _in_order(changes, found, added)
+        return in_order(changes, found, added)
 
     async def _record_at_once(
         self, changes: Sequence[NewUpdate], slug: str | None, seen: Mapping[str, int] | None
@@ -137,9 +136,9 @@ class Store:
         known = self._loaded.get(head.id)
         if known is None or known.head != head:
             return None
-        found, new = _split(known, changes, seen)
+        found, new = split(known, changes, seen)
         if not new:
-            return _in_order(changes, found, ())
+            return in_order(changes, found, ())
         clean = [cleaned(change) for change in new]
         values = (update_values(c, head.id, known.action_ids[c.code], None) for c in clean)
         next_ = (self._next_revision, {"plan": head.id, "known": head.revision})
@@ -148,34 +147,45 @@ class Store:
             return None
         added = [recorded(change, ids[0][0], None) for change, ids in zip(clean, rows[1:], strict=True)]
         self._advance(known, added)
-        return _in_order(changes, found, added)
+        return in_order(changes, found, added)
 
     async def undo(self, update_id: int, by: str, by_id: str | None, at: datetime, place: str | None = None) -> Update:
-        """Takes an update back by a counter-entry and returns that; a second time returns the first counter-entry.
+        """Takes one update back; else as ``undo_all``."""
+        return (await self.undo_all([update_id], by, by_id, at, place))[0]
 
-        Raises UnknownUpdate, and CannotUndo for a counter-entry.
+    async def undo_all(
+        self, update_ids: Sequence[int], by: str, by_id: str | None, at: datetime, place: str | None = None
+    ) -> list[Update]:
+        """Takes updates of one plan back by counter-entries, all or none; returns these in the order of ``update_ids``.
+
+        What was taken back before stays so: its first counter-entry is returned. Raises UnknownUpdate, also for an
+        update of another plan than the first, and CannotUndo for a counter-entry.
         """
-        if not 0 < update_id < _IDS_END:
-            raise UnknownUpdate(update_id)
+        for id_ in update_ids:
+            if not 0 < id_ < _IDS_END:
+                raise UnknownUpdate(id_)
+        if not update_ids:
+            return []
+        async with self._changing(await self._slug_of(update_ids[0])) as (session, known):
+            concerned = UpdateRow.id.in_(update_ids) | UpdateRow.undoes.in_(update_ids)
+            entries = await load_updates(session, known, concerned)
+            updates, counters = {u.id: u for u in entries}, {u.undoes: u for u in entries if u.undoes is not None}
+            undone = [undoable(id_, updates) for id_ in dict.fromkeys(update_ids) if id_ not in counters]
+            new = [NewUpdate(u.code, u.status, by, at, u.municipality, by_id=by_id, place=place) for u in undone]
+            added = await append(session, known, new, [u.id for u in undone])
+        self._advance(known, added)
+        counters |= {u.id: entry for u, entry in zip(undone, added, strict=True)}
+        return [counters[id_] for id_ in update_ids]
+
+    async def _slug_of(self, update_id: int) -> str:
+        """The name of the plan that an update is about. Raises UnknownUpdate."""
         async with self.database.reading() as session:
             slug = await session.scalar(
                 select(PlanRow.slug).join(UpdateRow, UpdateRow.plan_id == PlanRow.id).where(UpdateRow.id == update_id)
             )
         if slug is None:
             raise UnknownUpdate(update_id)
-        async with self._changing(slug) as (session, known):
-            entries = await load_updates(session, known, (UpdateRow.id == update_id) | (UpdateRow.undoes == update_id))
-            if entries[0].undoes is not None:
-                raise CannotUndo(update_id)
-            if len(entries) > 1:
-                return entries[1]
-            undone = entries[0]
-            entry = NewUpdate(
-                undone.code, undone.status, by, at, municipality=undone.municipality, by_id=by_id, place=place
-            )
-            added = await _append(session, known, [entry], undoes=undone.id)
-        self._advance(known, added)
-        return added[0]
+        return slug
 
     async def set_officials(self, theme: str, people: Sequence[Person], slug: str | None = None) -> None:
         """Sets who carries a theme. Raises UnknownTheme."""
@@ -184,7 +194,7 @@ class Store:
                 raise UnknownTheme(theme)
             await session.execute(delete(OfficialRow).where(OfficialRow.theme_id == known.theme_ids[theme]))
             session.add_all(official_rows(known.theme_ids[theme], people))
-            await _bump(session, known, content=True)
+            await bump(session, known, content=True)
 
     async def set_owners(self, code: str, people: Sequence[Person], slug: str | None = None) -> None:
         """Sets who owns an action. Raises UnknownAction."""
@@ -192,7 +202,7 @@ class Store:
             action_id = _action_id(known, code)
             await session.execute(delete(OwnerRow).where(OwnerRow.action_id == action_id))
             session.add_all(owner_rows(action_id, people))
-            await _bump(session, known, content=True)
+            await bump(session, known, content=True)
 
     async def set_communication(self, code: str, content: str, slug: str | None = None) -> None:
         """Sets the communication that goes with an action; an empty text removes it. Raises UnknownAction."""
@@ -201,7 +211,7 @@ class Store:
             await session.execute(delete(CommunicationRow).where(CommunicationRow.action_id == action_id))
             if content:
                 session.add(CommunicationRow(action_id=action_id, text=storable(content)))
-            await _bump(session, known, content=True)
+            await bump(session, known, content=True)
 
     async def _head(self, slug: str | None) -> Head:
         direct = self.database.direct
@@ -253,70 +263,7 @@ class Store:
             await session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": SCHEMA_LOCK})
 
 
-Found = Mapping[str | None, Update]
-
-
-def _split(
-    known: Loaded, changes: Sequence[NewUpdate], seen: Mapping[str, int] | None
-) -> tuple[Found, list[NewUpdate]]:
-    """What was recorded before, by key, and what is to be recorded now. Raises what ``Store.record`` raises."""
-    keys = {change.key for change in changes} - {None}
-    entries = (u for updates in known.snapshot.updates.values() for u in updates) if keys else ()
-    found = {u.key: u for u in entries if u.key in keys}
-    new = [change for change in changes if change.key is None or change.key not in found]
-    for change in new:
-        check(known.plan, change)
-    if seen is not None:
-        _unchanged(known.snapshot, {change.code: seen.get(change.code, 0) for change in new})
-    return found, new
-
-
-def _in_order(changes: Sequence[NewUpdate], found: Found, added: Sequence[Update]) -> list[Update]:
-    rest = iter(added)
-    return [next(rest) if c.key is None or c.key not in found else found[c.key] for c in changes]
-
-
-def _unchanged(snapshot: Snapshot, seen: Mapping[str, int]) -> None:
-    """Raises ChangedMeanwhile for actions with an update newer than what was seen of them."""
-    newest = {code: updates[-1].id for code in seen if (updates := snapshot.updates.get(code))}
-    if codes := tuple(code for code, id_ in newest.items() if id_ > seen[code]):
-        raise ChangedMeanwhile(codes)
-
-
 def _action_id(known: Loaded, code: str) -> int:
     if code not in known.action_ids:
         raise UnknownAction(code)
     return known.action_ids[code]
-
-
-def _next_revision() -> ReturningUpdate[Any]:
-    """Takes the plan's lock where the plan is still at a revision, and raises that; gives no row otherwise."""
-    at = (PlanRow.id == bindparam("plan", type_=Integer())) & (PlanRow.revision == bindparam("known", type_=Integer()))
-    return update(PlanRow).where(at).values(revision=PlanRow.revision + 1).returning(PlanRow.id)
-
-
-def _append_one() -> ReturningInsert[Any]:
-    columns = update_values(NewUpdate("", Status.UNKNOWN, "", datetime.min.replace(tzinfo=UTC)), 0, 0, None)
-    values = {name: bindparam(name, type_=UpdateRow.__table__.c[name].type) for name in columns}
-    return insert(UpdateRow).values(values).returning(UpdateRow.id)
-
-
-async def _append(
-    session: AsyncSession, known: Loaded, changes: Sequence[NewUpdate], undoes: int | None = None
-) -> list[Update]:
-    if not changes:
-        return []
-    clean = [cleaned(change) for change in changes]
-    ids = await session.scalars(
-        insert(UpdateRow).returning(UpdateRow.id, sort_by_parameter_order=True),
-        [update_values(c, known.head.id, known.action_ids[c.code], undoes) for c in clean],
-    )
-    await _bump(session, known)
-    return [recorded(change, id_, undoes) for change, id_ in zip(clean, ids, strict=True)]
-
-
-async def _bump(session: AsyncSession, known: Loaded, content: bool = False) -> None:
-    values = {"revision": PlanRow.revision + 1}
-    if content:
-        values["content_revision"] = PlanRow.revision + 1
-    await session.execute(update(PlanRow).where(PlanRow.id == known.head.id).values(values))
