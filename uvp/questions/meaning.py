@@ -9,8 +9,8 @@ from datetime import date
 
 from uvp.period import Period
 from uvp.question import STALE_WEEKS, Select, Show
+from uvp.questions.negation import is_negated
 from uvp.questions.sentence import Sentence
-from uvp.questions.slots import is_negated
 from uvp.updates import Status
 
 OPEN = (Status.UNKNOWN, Status.NOT_STARTED, Status.RUNNING, Status.DELAYED)

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from uvp.question import Select
 from uvp.questions.lexicon import Lexicon
 from uvp.questions.meaning import is_open
+from uvp.questions.negation import is_excepted, is_negated
 from uvp.questions.phrases import Match
 from uvp.questions.sentence import Sentence
-from uvp.questions.slots import Slots, is_negated
+from uvp.questions.slots import Slots
 from uvp.questions.target import Target
 from uvp.questions.weighing import ENOUGH, ENOUGH_KNOWN, head, left_over, weight
 
@@ -228,8 +229,13 @@ def _is_long_period(r: Read) -> bool:
 
 
 def _denied(r: Read) -> bool:
-    """*Niet te laat*: all the others, which no select means."""
-    return any(is_negated(r.s, m.start) for sign in _DENIABLE for m in r.s.signs.get(sign, ()))
+    """*Niet te laat*, *behalve in 2025*: all the others, which no select and no filter means."""
+    places = [m.start for sign in _DENIABLE for m in r.s.signs.get(sign, ())]
+    if any(is_negated(r.s, at) for at in places):
+        return True
+    times = [start for start, _, found in r.s.periods if found.period is not None]
+    named = {i for m in r.s.matches for i in range(m.start, m.end)}
+    return any(is_excepted(r.s, at, first=True) for at in (*times, *(r.target.words - named)))
 
 
 def _exceptions(r: Read) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from uvp.period import Period
 from uvp.plan import Plan
+from uvp.questions.negation import is_excepted, is_negated
 from uvp.questions.phrases import Match
 from uvp.questions.sentence import Sentence
 from uvp.updates import Status
@@ -69,6 +70,8 @@ def read_slots(sentence: Sentence, plan: Plan) -> Slots:
     for at, code in sentence.codes:
         if code is None:
             slots.unknown_codes.append(sentence.shown(at, at + 1))
+        elif is_excepted(sentence, at):
+            slots.without.setdefault("action", []).append(code)
         elif code not in slots.codes:
             slots.codes.append(code)
     _read_names(sentence, slots)
@@ -116,7 +119,7 @@ def _read_names(sentence: Sentence, slots: Slots) -> None:
             elif kind == "topic" and not negated:
                 theme, topic = values[0]
                 slots.topic, slots.topic_match = (str(theme), str(topic)), match
-        if (actions := kinds.get("action")) and negated and sentence.has("except"):
+        if (actions := kinds.get("action")) and is_excepted(sentence, match.start):
             _add(slots, "action", [], [str(a) for a in actions], negated)
         elif actions:
             slots.aliases.append((match, tuple(str(a) for a in actions)))
@@ -172,24 +175,6 @@ def _read_exceptions(sentence: Sentence, slots: Slots, plan: Plan) -> None:
         slots.remaining = [
             a.code for a in plan.actions if not a.ongoing and (not slots.themes or a.theme in slots.themes)
         ]
-
-
-def is_negated(sentence: Sentence, at: int) -> bool:
-    """Whether *except* (or *not*, right before) governs the word at an index."""
-    for match in sentence.signs.get("except", ()):
-        between = range(match.end, at)
-        if match.end <= at and all(_continues(sentence, i) for i in between):
-            return True
-    for match in sentence.signs.get("not", ()):
-        if match.end <= at <= match.end + 1 and all(sentence.words[i].kind == "stop" for i in range(match.end, at)):
-            return True
-    return False
-
-
-def _continues(sentence: Sentence, index: int) -> bool:
-    """Whether an enumeration of names goes on over this word."""
-    word = sentence.words[index]
-    return word.kind in ("stop", "name") or word.token.word in ("en", "of", "and", "or", "ook")
 
 
 def _read_statuses(sentence: Sentence, slots: Slots) -> None:
