@@ -17,13 +17,23 @@ OUTSIDE = ("os", "io", "pathlib", "shutil", "tempfile", "subprocess", "socket", 
 NEVER_IMPORTS: dict[str, tuple[str, ...]] = {
     "uvp": (*SDK, *WEB, "bot", "dialogs", "app"),
     "dialogs": (*WEB, *DATABASES, "bot", "app"),
-    "bot": ("app",),
-    "bot/cards": (*SDK, *WEB, *DATABASES),
+    "bot": ("app", "uvp.commands", "click"),
+    "bot/cards": (*SDK, *WEB, *DATABASES, "uvp.storage"),
+}
+ONLY_IN: dict[str, tuple[str, ...]] = {
+    "click": ("uvp/commands",),
+    "openpyxl": ("uvp/importing/workbook.py",),
+    "uvp.importing.workbook": ("uvp/commands",),
+    "uvp.storage": ("uvp/storage", "uvp/commands", "bot/state.py", "bot/delivery.py"),
+    "uvp.commands": ("uvp/commands",),
 }
 PURE = ("uvp/periods", "uvp/questions", "uvp/answers", "uvp/digest", "uvp/reporting")
 PURE_MODULES = (
     "answer",
     "assistant",
+    "delivery/limits",
+    "delivery/listing",
+    "delivery/outbox",
     "folding",
     "importing/rows",
     "members",
@@ -115,6 +125,30 @@ def test_a_package_does_not_import_what_lies_outside_it(place: str, packages: tu
 @pytest.mark.parametrize("place", ["uvp", "bot"])
 def test_only_storage_knows_the_database(place: str) -> None:
     assert offences(place, DATABASES, MAY_USE_DATABASES) == []
+
+
+@pytest.mark.parametrize(("package", "places"), ONLY_IN.items(), ids=ONLY_IN.keys())
+def test_a_package_is_used_only_where_it_belongs(package: str, places: tuple[str, ...]) -> None:
+    found = [offence for top in ("uvp", "dialogs", "bot") for offence in offences(top, (package,), places)]
+    assert found == []
+
+
+def test_every_package_of_the_domain_is_ruled() -> None:
+    """A new package is either pure or named among those that reach outside."""
+    packages = {path.parent.relative_to(ROOT).as_posix() for path in (ROOT / "uvp").glob("*/*.py")}
+    assert packages - set(PURE) == {"uvp/commands", "uvp/delivery", "uvp/importing", "uvp/language", "uvp/storage"}
+
+
+@pytest.mark.parametrize("place", ["uvp", "bot", "dialogs", "app.py", "tests"])
+def test_imports_are_absolute(place: str) -> None:
+    """The arrows are read from whole names."""
+    relative = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in sources(place)
+        for node in ast.walk(parse(path))
+        if isinstance(node, ast.ImportFrom) and node.level
+    ]
+    assert relative == []
 
 
 def pure_places() -> list[str]:
