@@ -5,6 +5,8 @@ Reading is for everybody in the allowed tenants and needs no member.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -13,6 +15,8 @@ from uvp.plan import Action, Plan
 POLICE = "politie"
 PROSECUTOR = "openbaar ministerie"
 REGION = "regio"
+DUO = 2
+"""How many officials carry a theme."""
 UNKNOWN = ""
 """Somebody of the team whose organisation nobody has noted yet."""
 
@@ -81,3 +85,10 @@ def may_set(member: Member | None) -> Refusal | None:
 def scopes(member: Member, plan: Plan, action: Action) -> tuple[str | None, ...]:
     """What ``member`` may record for: None, the action as a whole, first, then participating municipalities."""
     return (None, *(m for m in plan.participants(action) if may_record(member, plan, m) is None))
+
+
+def ids_by_name(members: Iterable[Member]) -> dict[str, str]:
+    """The ids of members by name, in lower case; without names that several of them have."""
+    members = list(members)
+    often = Counter(member.name.casefold() for member in members)
+    return {name: member.id for member in members if often[name := member.name.casefold()] == 1}

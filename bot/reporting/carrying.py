@@ -9,7 +9,7 @@ from bot.reporting.desk import DIALOG, Desk, Refused
 from bot.talk import last_codes
 from bot.turns import Decide, Outcome, Turn
 from dialogs.running import draft_of
-from uvp.members import Reason, Refusal, may_set
+from uvp.members import DUO, Reason, Refusal, ids_by_name, may_set
 from uvp.plan import Action, Theme
 from uvp.question import Language
 from uvp.reporting.draft import Step, next_step
@@ -20,7 +20,6 @@ from uvp.updates import NOTE_LIMIT, Person
 
 _MOST = 5
 _NAME = 80
-_DUO = 2
 
 
 class Kept(Protocol):
@@ -78,7 +77,7 @@ class Carrying:
     async def _officials(self, turn: Turn, setting: Setting, theme: Theme, snapshot: Snapshot) -> Outcome:
         if setting.value is not None:
             names = self._settings.names(setting.value)
-            if len(names) > _DUO:
+            if len(names) > DUO:
                 return Outcome(self._say(setting.language, "two"))
             if refused := await self._refused(turn, setting.language):
                 return refused
@@ -138,7 +137,7 @@ class Carrying:
 
     async def _people(self, turn: Turn, names: Sequence[str]) -> list[Person]:
         """People by name, with their id where it is who speaks, somebody on the list, or mentioned."""
-        known = {member.name.casefold(): member.id for member in await self._desk.access.listed()}
+        known = ids_by_name(await self._desk.access.listed())
         known |= await self._desk.access.mentioned(turn.incoming)
         speaker = turn.incoming.person
         me, is_me = Person(speaker.name, speaker.key), self._settings.me

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -10,8 +11,9 @@ import click
 from uvp.commandline import PLACE, plan_code, plan_organisation, receipt, reported
 from uvp.commands.options import Day, Name, Workplace, database
 from uvp.errors import ListInvalid, UnknownTheme
-from uvp.members import Member
+from uvp.members import DUO, Member, ids_by_name
 from uvp.reporting.words import DialogWords
+from uvp.storage.members import MemberStore
 from uvp.storage.store import Store
 from uvp.updates import Person
 
@@ -108,20 +110,33 @@ def remove_member(desk: Workplace, object_id: str, db: str | None) -> None:
         raise click.UsageError(f"nobody on the list has the id {object_id!r}")
 
 
+object_ids = click.option(
+    "--id",
+    "ids",
+    multiple=True,
+    type=Name(),
+    metavar="OBJECT-ID",
+    help="The object id in the directory of each NAME, in the same order, for mentions and reminders; "
+    "without it, the id of who has this name on the list of members.",
+)
+
+
 @click.command()
 @click.argument("code")
 @click.argument("names", nargs=-1, type=Name())
+@object_ids
 @click.option("--none", is_flag=True, help="Nobody any more.")
 @database
 @click.pass_obj
-def owner(desk: Workplace, code: str, names: tuple[str, ...], none: bool, db: str | None) -> None:
+def owner(desk: Workplace, code: str, names: tuple[str, ...], ids: tuple[str, ...], none: bool, db: str | None) -> None:
     """Set who owns the action CODE, or without NAMES show it."""
+    _check_ids(names, ids)
 
     async def work(store: Store) -> str:
         known = plan_code((await store.snapshot()).plan, code)
         if names or none:
-            await store.set_owners(known, [Person(name) for name in names])
-        return "\n".join((await store.snapshot()).owners.get(known, ()))
+            await store.set_owners(known, await _people(desk.members(store), names, ids))
+        return _shown((await store.snapshot()).persons.get(known, ()))
 
     click.echo(desk.run(db, work))
 
@@ -129,21 +144,45 @@ def owner(desk: Workplace, code: str, names: tuple[str, ...], none: bool, db: st
 @click.command()
 @click.argument("theme")
 @click.argument("names", nargs=-1, type=Name())
+@object_ids
 @click.option("--none", is_flag=True, help="Nobody any more.")
 @database
 @click.pass_obj
-def officials(desk: Workplace, theme: str, names: tuple[str, ...], none: bool, db: str | None) -> None:
-    """Set the officials who carry THEME (its code), or without NAMES show them."""
+def officials(
+    desk: Workplace, theme: str, names: tuple[str, ...], ids: tuple[str, ...], none: bool, db: str | None
+) -> None:
+    """Set the two officials who carry THEME (its code), or without NAMES show them."""
+    _check_ids(names, ids)
+    if len(names) > DUO:
+        raise click.UsageError(f"at most {DUO} officials carry a theme")
 
     async def work(store: Store) -> str:
         if names or none:
-            await store.set_officials(theme.upper(), [Person(name) for name in names])
+            await store.set_officials(theme.upper(), await _people(desk.members(store), names, ids))
         snapshot = await store.snapshot()
         if theme.upper() not in snapshot.plan.theme_by_code:
             raise UnknownTheme(theme)
-        return "\n".join(snapshot.officials.get(theme.upper(), ()))
+        return _shown(snapshot.persons.get(theme.upper(), ()))
 
     click.echo(desk.run(db, work))
+
+
+def _check_ids(names: Sequence[str], ids: Sequence[str]) -> None:
+    if ids and len(ids) != len(names):
+        raise click.UsageError("give one --id for each name, in the same order, or none at all")
+
+
+async def _people(members: MemberStore, names: Sequence[str], ids: Sequence[str]) -> list[Person]:
+    """People with their ids: as given, else as on the list of members."""
+    if ids:
+        return [Person(name, id_) for name, id_ in zip(names, ids, strict=True)]
+    known = ids_by_name(await members.all())
+    return [Person(name, known.get(name.casefold())) for name in names]
+
+
+def _shown(people: Sequence[Person]) -> str:
+    """A line each: the name, and behind it the id where it is known."""
+    return "\n".join("\t".join(filter(None, (person.name, person.id))) for person in people)
 
 
 @click.command()
