@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from uvp.reporting.draft import EXPLAINED, Draft, Step, back, next_step, settled, shown, since
+from uvp.reporting.pressed import read_pressed
 from uvp.reporting.prompts import Prompt, prompt
-from uvp.reporting.replies import Command, Reply, Ticked, Trouble, read_pressed, read_typed
+from uvp.reporting.replies import Command, Reply, Ticked, Trouble
+from uvp.reporting.typed import read_typed
 from uvp.reporting.world import Heard, Pressed, Said, World
 
 
