@@ -11,6 +11,7 @@ from bot.turns import Decide, Outcome, Turn
 from dialogs.running import Dialogs, Turned, draft_of, lapsed
 from dialogs.update import Moment
 from uvp.answers import dates
+from uvp.answers.replies import impossible
 from uvp.question import Intent, Question, ReportedUpdate
 from uvp.reporting.draft import Draft, filled, recorded
 from uvp.reporting.flow import Asked, NotAnAnswer, Stopped
@@ -43,13 +44,14 @@ class Steps:
 
         return said
 
-    async def reported(self, turn: Turn, _: str, question: Question) -> Outcome:
+    async def reported(self, turn: Turn, text: str, question: Question) -> Outcome:
         """Somebody reported something in a sentence, typed or pressed."""
         key = self._desk.new_key()
         draft = Draft(key, turn.incoming.person.key, question.language)
         running = draft_of(turn.state.get(DIALOG))
         dropped = () if running is None else (await self._dropped(running),)
-        return await self.begin(turn, filled(draft, question.update or ReportedUpdate(), question.choices), dropped)
+        remarks = (*dropped, *impossible(self._desk.say(question.language), text))
+        return await self.begin(turn, filled(draft, question.update or ReportedUpdate(), question.choices), remarks)
 
     async def pressed(self, turn: Turn) -> Outcome | None:
         """Somebody pressed a button of a step; None when it is none of ours."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from uvp.answers import dates
 from uvp.answers.phrases import Phrases, one_line
+from uvp.periods import impossible_dates
 from uvp.plan import Plan
 from uvp.question import Intent, Question, ReportedUpdate
 from uvp.updates import Status
@@ -53,8 +54,17 @@ def _unknown(say: Phrases, question: Question, plan: Plan) -> Iterator[str]:
     codes = [f"{code[1]}-{code[2]}" for code in found if code and code[1] in plan.theme_by_code]
     if codes:
         yield say("unknown.code", names=say.join(codes[:NAMED], "either"))
+    elif impossible_dates(question.text):
+        yield from impossible(say, question.text)
     else:
         yield say("unknown.sentence")
+
+
+def impossible(say: Phrases, text: str) -> Iterator[str]:
+    """That the text names a date or a period which no calendar has; nothing where it names none."""
+    if found := impossible_dates(text):
+        names = [say("headline.text", text=name) for name in found[:NAMED]]
+        yield say.number("remarks.impossible", len(names), names=say.join(names))
 
 
 def _try(say: Phrases, plan: Plan) -> Iterator[str]:

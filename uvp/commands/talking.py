@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from uvp.answers.replies import impossible
 from uvp.assistant import Assistant
 from uvp.members import Member
 from uvp.question import Context, Intent, Question, ReportedUpdate
@@ -90,10 +91,11 @@ class Terminal:
         if question.intent is not Intent.UPDATE:
             return made.text
         draft = Draft(reach.new_key(), reach.person.id, question.language)
-        return self._ask(filled(draft, question.update or ReportedUpdate(), question.choices))
+        told = tuple(impossible(reach.words.say(question.language), text))
+        return self._ask(filled(draft, question.update or ReportedUpdate(), question.choices), told)
 
-    def _ask(self, draft: Draft) -> str:
-        asked = ask(draft, self._world())
+    def _ask(self, draft: Draft, remarks: tuple[str, ...] = ()) -> str:
+        asked = ask(draft, self._world(), remarks)
         return self._asked(asked.draft, asked.prompt)
 
     def _asked(self, draft: Draft, prompt: Prompt) -> str:
