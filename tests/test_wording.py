@@ -524,6 +524,19 @@ def test_words_that_were_left_out_and_a_text_that_was_probably_meant_are_named()
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("hoe staat het met DIG-99 en DIG-03", ["DIG-99"]),
+        ("dig-3 of ond-88 of DIG-099", ["OND-88", "DIG-099"]),
+        ("dig-3, xyz-99, zorg-2026 en A-DIG-99", []),
+    ],
+)
+def test_a_code_that_the_plan_does_not_have_is_named_beside_what_was_answered(text: str, named: list[str]) -> None:
+    told = [line for line in says(replace(DUE_Q4, text=text)) if line.startswith("Het plan kent geen actie")]
+    assert [code for line in told for code in re.findall(r"[A-Z]+-\d+", line)] == named
+
+
 def test_of_many_words_that_were_left_out_only_the_first_are_named() -> None:
     lines = says(replace(DUE_Q4, left_out=("x" * 1000, *"abcdefgh")))
     assert lines[-1] == (

@@ -15,6 +15,7 @@ from uvp.updates import Status
 _HELP = ("due", "overdue", "who", "when", "progress", "history", "detail")
 _EXAMPLES = ("due", "who", "status")
 _CODE = re.compile(r"([A-Z]+)[ -]?(\d+)")
+_CODE_IN_TEXT = re.compile(r"(?<![\w-])([A-Za-z]{2,5})-(\d{1,3})(?![\w-])")
 NAMED = 5  # of a user's own words that are repeated
 
 
@@ -58,6 +59,15 @@ def _unknown(say: Phrases, question: Question, plan: Plan) -> Iterator[str]:
         yield from impossible(say, question.text)
     else:
         yield say("unknown.sentence")
+
+
+def unknown_codes(say: Phrases, question: Question, plan: Plan) -> Iterator[str]:
+    """That the plan has no such action, of a code that stands beside what was understood."""
+    written = [f"{theme.upper()}-{number.zfill(2)}" for theme, number in _CODE_IN_TEXT.findall(question.text)]
+    left_out = {word.upper() for word in question.left_out}
+    codes = [c for c in dict.fromkeys(written) if c not in plan.by_code and c not in left_out]
+    if known := [code for code in codes if code.partition("-")[0] in plan.theme_by_code]:
+        yield say("unknown.code", names=say.join(known[:NAMED], "either"))
 
 
 def impossible(say: Phrases, text: str) -> Iterator[str]:

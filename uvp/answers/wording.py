@@ -20,7 +20,7 @@ from uvp.answers.numbers import numbers
 from uvp.answers.persons import who
 from uvp.answers.phrases import Phrases, one_line
 from uvp.answers.progress import answered
-from uvp.answers.replies import NAMED, impossible, reply, which
+from uvp.answers.replies import NAMED, impossible, reply, unknown_codes, which
 from uvp.period import Period
 from uvp.plan import Action, Plan
 from uvp.question import Intent, Language, Show
@@ -181,6 +181,7 @@ def remarks(view: View) -> Iterator[str]:
     if question.left_out and question.intent is not Intent.UNKNOWN:
         yield say.number("remarks.left_out", len(question.left_out), names=_quoted(say, question.left_out))
     if question.intent is not Intent.UNKNOWN:
+        yield from unknown_codes(say, question, view.snapshot.plan)
         yield from impossible(say, question.text)
     if question.suggestion:
         yield say("remarks.suggestion", text=question.suggestion)
