@@ -67,6 +67,17 @@ def in_channel(text: str, service_url: str = SERVICE_URL, who: int = 1, thread: 
     )
 
 
+def in_group(text: str, service_url: str = SERVICE_URL, who: int = 1) -> dict[str, Any]:
+    """Somebody mentions the bot in a group chat, which belongs to no team."""
+    return message(
+        f"<at>UVP</at> {text}",
+        service_url,
+        who,
+        conversation={"conversationType": "groupChat", "isGroup": True, "tenantId": TENANT, "id": "19:group@thread.v2"},
+        entities=[{"type": "mention", "text": "<at>UVP</at>", "mentioned": {"id": BOT, "name": "UVP"}}],
+    )
+
+
 def execute(data: Any, service_url: str = SERVICE_URL, who: int = 1, **given: Any) -> dict[str, Any]:
     """Somebody presses a button that is an ``Action.Execute``."""
     value = {"action": {"type": "Action.Execute", "verb": "", "data": data}, "trigger": "manual"}

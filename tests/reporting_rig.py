@@ -18,7 +18,7 @@ from bot.gate import LocalGate
 from bot.server import make_app
 from bot.settings import Settings
 from bot.state import StateStore
-from tests.activities import execute, in_channel, message, person, submit
+from tests.activities import execute, in_channel, in_group, message, person, submit
 from tests.clock import Moment
 from tests.connector import FakeConnector, running, running_connector
 from uvp.assistant import Assistant
@@ -29,6 +29,9 @@ from uvp.storage.store import Store
 COORDINATOR, DRUTEN, POLICE, HEUMEN = 1, 2, 3, 4
 """The numbers of people: the first is the coordinator of the settings, the next two are on the list."""
 MEMBERS = {DRUTEN: ("Dora van Druten", "Druten"), POLICE: ("Piet Politie", "politie"), HEUMEN: ("Hans", "Heumen")}
+
+PLACES = {"personal": message, "channel": in_channel, "group": in_group}
+"""How one speaks, by where."""
 
 Card = dict[str, Any]
 
@@ -54,8 +57,7 @@ class Reporter:
 
     async def say(self, text: str, who: int = COORDINATOR, place: str = "personal") -> str:
         """Somebody types; gives the words of what comes back."""
-        make = in_channel if place == "channel" else message
-        return await self.post(make(text, self.connector.url, who), who)
+        return await self.post(PLACES[place](text, self.connector.url, who), who)
 
     async def press(
         self, button: Mapping[str, Any], who: int = COORDINATOR, place: str = "personal", **given: Any
@@ -71,8 +73,8 @@ class Reporter:
         data = {**found[0], **given.get("fields", {})}
         make = submit if given.get("submit") else execute
         body = make(data, self.connector.url, who, replyToId="card-1")
-        if place == "channel":
-            body |= {k: in_channel("", who=who)[k] for k in ("conversation", "channelData")}
+        if place != "personal":
+            body |= {k: PLACES[place]("", who=who)[k] for k in ("conversation", "channelData")}
         return await self.post(body, who)
 
     async def post(self, body: dict[str, Any], who: int) -> str:
