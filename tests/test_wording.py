@@ -527,9 +527,9 @@ def test_words_that_were_left_out_and_a_text_that_was_probably_meant_are_named()
 @pytest.mark.parametrize(
     ("text", "named"),
     [
-        ("hoe staat het met DIG-99 en DIG-03", ["DIG-99"]),
-        ("dig-3 of ond-88 of DIG-099", ["OND-88", "DIG-099"]),
-        ("dig-3, xyz-99, zorg-2026 en A-DIG-99", []),
+        ("hoe staat het met WAT-99 en WAT-01", ["WAT-99"]),
+        ("wat-1 of vur-88 of WAT-099", ["VUR-88", "WAT-099"]),
+        ("wat-1, xyz-99, wat-2026 en A-WAT-99", []),
     ],
 )
 def test_a_code_that_the_plan_does_not_have_is_named_beside_what_was_answered(text: str, named: list[str]) -> None:
