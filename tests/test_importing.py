@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
@@ -68,6 +70,9 @@ def test_a_row_reports_what_is_filled_in(row: Row, expected: list[str]) -> None:
         (("OND-02", None, "vertraagd"), "a reason goes with vertraagd"),
         (("OND-02", None, "loopt", None, "x" * 2001), "the note has 2001 characters"),
         (("OND-02", None, "vertraagd", None, "ziek", "ooit"), "'ooit' is not a date"),
+        (("OND-02", None, "vertraagd", None, "ziek", "31-02-2027"), "'31-02-2027' is not a date"),
+        (("OND-02", None, "vertraagd", None, "ziek", date(2026, 11, 23)), "2026-11-23 is in the past"),
+        (("OND-02", None, "vertraagd", None, "ziek", "eind 2050"), "2050-12-31 is too far away"),
         (("OND-02", None, "loopt", None, None, date(2027, 1, 1)), "an expected date goes with vertraagd only"),
     ],
 )
@@ -169,12 +174,74 @@ def test_what_is_missing_on_the_command_line_is_a_usage_error(tmp_path: Path, ar
     assert run(tmp_path, *arguments).exit_code == 2
 
 
+def rewritten(path: Path, source: Path, sheet: bytes) -> Path:
+    """The workbook of ``source`` with other XML in its sheet."""
+    with ZipFile(source) as packed, ZipFile(path, "w") as other:
+        for name in packed.namelist():
+            other.writestr(name, sheet if name.endswith("sheet1.xml") else packed.read(name))
+    return path
+
+
 def test_what_is_no_list_is_refused_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "text.xlsx").write_text("Code;Status")
+    (tmp_path / "folder.xlsx").mkdir()
     with ZipFile(tmp_path / "zip.xlsx", "w") as packed:
         packed.writestr("a.txt", "x")
     with ZipFile(tmp_path / "bomb.xlsx", "w", ZIP_DEFLATED) as packed:
         packed.writestr("xl/worksheets/sheet1.xml", b"0" * (60 * 2**20))
-    for name in ("text.xlsx", "zip.xlsx", "bomb.xlsx", "absent.xlsx"):
+    whole = write(tmp_path / "whole.xlsx", HEAD, ("OND-02", None, "loopt"))
+    rewritten(tmp_path / "xml.xlsx", whole, b"<worksheet><sheetData><row")
+    rewritten(tmp_path / "cell.xlsx", whole, whole.read_bytes()[:900])
+    (tmp_path / "half.xlsx").write_bytes(whole.read_bytes()[:3000])
+    names = ("text", "folder", "zip", "bomb", "absent", "xml", "cell", "half")
+    for name in names:
         with pytest.raises(ListInvalid):
-            read_list(tmp_path / name)
+            read_list(tmp_path / f"{name}.xlsx")
+
+
+@given(st.floats(0, 1), st.binary(min_size=1, max_size=40))
+def test_a_damaged_file_is_read_or_refused(at: float, damage: bytes) -> None:
+    with TemporaryDirectory() as folder:
+        path = write(Path(folder) / "l.xlsx", HEAD, ("OND-02", None, "loopt"))
+        content = bytearray(path.read_bytes())
+        start = int(at * len(content))
+        content[start : start + len(damage)] = damage
+        path.write_bytes(content)
+        # Any other exception than ListInvalid fails the test.
+        with suppress(ListInvalid):
+            read_list(path)
+
+
+def test_a_file_with_a_password_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "locked.xlsx").write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600))
+    with pytest.raises(ListInvalid) as refused:
+        read_list(tmp_path / "locked.xlsx")
+    assert "without a password" in refused.value.problems[0]
+
+
+def test_a_sheet_that_is_protected_against_changes_is_read(tmp_path: Path) -> None:
+    path = write(tmp_path / "l.xlsx", HEAD, ("OND-02", None, "loopt"))
+    book = load_workbook(path)
+    book.worksheets[0].protection.sheet = True
+    book.save(path)
+    assert told(read_rows(read_list(path), PLAN, WORDS, "Anna", AT, "x")) == ["OND-02 | loopt"]
+
+
+def test_empty_rows_count_for_the_numbers_of_rows_but_not_for_the_length_of_a_list(tmp_path: Path) -> None:
+    path = write(tmp_path / "l.xlsx", (), HEAD, *[()] * 3000, ("OND-02", None, "bijna"))
+    book = load_workbook(path)
+    book.worksheets[0].cell(9000, 1).number_format = "0.0"
+    book.save(path)
+    rows = read_list(path)
+    assert len(rows) == 3003
+    assert read_rows(rows, PLAN, WORDS, "Anna", AT, "x").problems == ("row 3003: 'bijna' is not a status",)
+
+
+@pytest.mark.parametrize(("count", "refused"), [(4999, False), (5000, True)])
+def test_a_list_has_at_most_five_thousand_rows_that_are_filled_in(tmp_path: Path, count: int, refused: bool) -> None:
+    path = write(tmp_path / "l.xlsx", HEAD, *[("OND-02", None, "loopt")] * count)
+    if not refused:
+        assert len(read_list(path)) == count + 1
+        return
+    with pytest.raises(ListInvalid):
+        read_list(path)

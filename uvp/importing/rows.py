@@ -15,6 +15,7 @@ from uvp.periods import read_timing
 from uvp.plan import Plan
 from uvp.recording import check
 from uvp.reporting.draft import EXPLAINED
+from uvp.reporting.replies import YEARS_AHEAD
 from uvp.reporting.words import DialogWords, folded
 from uvp.updates import NewUpdate, Status, local_day
 
@@ -72,7 +73,8 @@ def _changes(cells: dict[str, object], plan: Plan, words: DialogWords, base: New
     note = _text(cells.get("note"))
     if status in EXPLAINED and not note:
         raise _Wrong(f"a reason goes with {status}")
-    code, expected = _code(plan, _text(cells["code"])), _day(cells.get("expected"), plan, local_day(base.at))
+    code, today = _code(plan, _text(cells["code"])), local_day(base.at)
+    expected = _plausible(_day(cells.get("expected"), plan, today), today)
     if expected is not None and status is not Status.DELAYED:
         raise _Wrong(f"an expected date goes with {Status.DELAYED} only")
     change = replace(base, code=code, status=status, note=note, expected=expected)
@@ -109,6 +111,15 @@ def _day(cell: object, plan: Plan, today: date) -> date | None:
     if period is None or period.end is None:
         raise _Wrong(f"{_text(cell)!r} is not a date")
     return period.end
+
+
+def _plausible(expected: date | None, today: date) -> date | None:
+    """The new expected date, held to what chat holds it to."""
+    if expected is not None and expected < today:
+        raise _Wrong(f"the expected date {expected} is in the past")
+    if expected is not None and expected.year > today.year + YEARS_AHEAD:
+        raise _Wrong(f"the expected date {expected} is too far away")
+    return expected
 
 
 def _text(cell: object) -> str:
