@@ -37,6 +37,7 @@ class Access:
         self._listed = listed
         self._now = now
         self._names: tuple[list[str], datetime] | None = None
+        self._nameless: list[str] = []
         self._coordinators = frozenset(coordinators)
         self._roster = roster
 
@@ -68,10 +69,15 @@ class Access:
         """Everybody on the list."""
         return await self._listed.all()
 
-    async def coordinators(self) -> list[str]:
-        """The names of the coordinators on the list, as they were at most a minute ago."""
+    async def coordinators(self, incoming: Incoming) -> list[str]:
+        """The names of the coordinators: those on the list, as they were at most a minute ago, and those of the
+        settings whom a team knows.
+        """
         now = self._now()
         if self._names is None or self._names[1] <= now:
-            names = [member.name for member in await self._listed.all() if member.coordinator]
+            listed = await self._listed.all()
+            names = [m.name for m in listed if m.coordinator or m.id in self._coordinators]
             self._names = names, now + NAMES_KEPT
-        return self._names[0]
+            self._nameless = sorted(self._coordinators - {m.id for m in listed})
+        looked_up = [await self._roster.name(incoming, id_) for id_ in self._nameless] if self._roster else []
+        return list(dict.fromkeys([*self._names[0], *filter(None, looked_up)]))

@@ -33,6 +33,7 @@ class Roster:
         self._references = references
         self._now = now
         self._known: OrderedDict[tuple[str, str], tuple[bool, datetime]] = OrderedDict()
+        self._names: dict[str, tuple[str | None, datetime]] = {}
 
     async def holds(self, incoming: Incoming) -> bool:
         """Whether who wrote is in the team of this channel, or elsewhere in any team that has the bot.
@@ -55,6 +56,26 @@ class Roster:
             return None
         value = found.get("aadObjectId") or found.get("objectId")
         return value if isinstance(value, str) else None
+
+    async def name(self, incoming: Incoming, object_id: str) -> str | None:
+        """The name of somebody in a team that has the bot; None when it cannot be told now. Remembered for a while."""
+        now = self._now()
+        if (known := self._names.get(object_id)) and now < known[1]:
+            return known[0]
+        name = await self._asked_name(incoming, object_id)
+        self._names[object_id] = name, now + (IN_TEAM if name else NOT_IN_TEAM)
+        return name
+
+    async def _asked_name(self, incoming: Incoming, object_id: str) -> str | None:
+        for service_url, team in await self._teams(incoming):
+            try:
+                found = await self._ask(service_url, team, object_id)
+            except ConnectorError as error:
+                log.info("a coordinator could not be looked up", extra={"cause": str(error)})
+                continue
+            if isinstance(name := found.get("name"), str) and name:
+                return name
+        return None
 
     async def _teams(self, incoming: Incoming) -> Iterable[tuple[str, str]]:
         if incoming.team is not None:

@@ -121,12 +121,35 @@ async def test_without_a_roster_everybody_counts_as_a_member_of_the_region(world
 
 
 async def test_the_names_of_coordinators_are_those_of_the_list(world: World) -> None:
-    assert await world.access.coordinators() == []
+    assert await world.access.coordinators(channel(world, 2)) == []
     await world.listed.put(replace(DRUTEN, coordinator=True), "test", world.clock())
     world.clock.move(minutes=2)
-    assert await world.access.coordinators() == ["Dora"]
+    assert await world.access.coordinators(channel(world, 2)) == ["Dora"]
     assert await world.listed.remove(DRUTEN.id)
     assert not await world.listed.remove(DRUTEN.id)
+
+
+async def test_a_coordinator_of_the_settings_is_named_as_the_team_knows_them(world: World) -> None:
+    world.connector.members = {person(1)["aadObjectId"]: {"id": person(1)["id"], "name": "Sanne"}}
+    for minutes, asked in ((0, 1), (59, 1), (2, 2)):
+        world.clock.move(minutes=minutes)
+        assert await world.access.coordinators(channel(world, 2)) == ["Sanne"]
+        assert world.asked == asked
+
+
+async def test_a_coordinator_of_the_settings_who_is_on_the_list_is_named_as_the_list_does(world: World) -> None:
+    await world.listed.put(Member(person(1)["aadObjectId"], "Sanne van de regio", REGION), "test", world.clock())
+    assert await world.access.coordinators(channel(world, 2)) == ["Sanne van de regio"]
+    assert world.asked == 0
+
+
+async def test_who_cannot_be_asked_is_not_named_and_asked_again_after_minutes(world: World) -> None:
+    world.connector.plan.append(Misbehaviour(status=404))
+    world.connector.members = {person(1)["aadObjectId"]: {"id": person(1)["id"], "name": "Sanne"}}
+    assert await world.access.coordinators(channel(world, 2)) == []
+    assert await world.access.coordinators(channel(world, 2)) == []
+    world.clock.move(minutes=6)
+    assert await world.access.coordinators(channel(world, 2)) == ["Sanne"]
 
 
 def mentioning(world: World, **who: str) -> Incoming:

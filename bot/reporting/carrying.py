@@ -133,7 +133,7 @@ class Carrying:
             return Outcome(member.text)
         if may_set(member) is None:
             return None
-        return Outcome((await self._desk.refusal(Refusal(Reason.SETTING), language)).text)
+        return Outcome((await self._desk.refusal(turn, Refusal(Reason.SETTING), language)).text)
 
     async def _people(self, turn: Turn, names: Sequence[str]) -> list[Person]:
         """People by name, with their id where it is who speaks, somebody on the list, or mentioned."""

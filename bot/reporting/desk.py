@@ -70,21 +70,24 @@ class Desk:
             log.warning("the team could not be asked for a member", extra={"cause": str(error)})
             return Refused(self.say(language)("dialog.refused.unchecked"))
         if member is None:
-            return await self.refusal(Refusal(Reason.STRANGER), language)
+            return await self.refusal(turn, Refusal(Reason.STRANGER), language)
         return member
 
-    async def refusal(self, refusal: Refusal, language: Language, own: str = "") -> Refused:
+    async def refusal(self, turn: Turn, refusal: Refusal, language: Language, own: str = "") -> Refused:
         """Why not, with the names of the coordinators."""
-        return Refused(refused(self.say(language), refusal, own, await self.coordinators(language)))
+        return Refused(refused(self.say(language), refusal, own, await self.coordinators(turn, language)))
 
-    async def coordinators(self, language: Language) -> str:
+    async def coordinators(self, turn: Turn, language: Language) -> str:
         """Whom to ask, in words."""
-        say, names = self.say(language), await self.access.coordinators()
+        say, names = self.say(language), await self.access.coordinators(turn.incoming)
         return say.join(names, "either") or say("dialog.refused.coordinator")
 
     async def world(self, turn: Turn, snapshot: Snapshot, member: Member) -> World:
         """On what a step is decided."""
-        whom: dict[Language, str] = {"nl": await self.coordinators("nl"), "en": await self.coordinators("en")}
+        whom: dict[Language, str] = {
+            "nl": await self.coordinators(turn, "nl"),
+            "en": await self.coordinators(turn, "en"),
+        }
 
         def reads(text: str) -> Question:
             return self.assistant.read(text, snapshot.plan, turn.today)

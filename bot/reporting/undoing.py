@@ -56,7 +56,7 @@ class Undoing:
             known = None if isinstance(member, Refused) else member
             if why := may_undo(left, known, person.key, turn.now):
                 by = left[0].by if left else ""
-                coordinators = await self._desk.coordinators(language)
+                coordinators = await self._desk.coordinators(turn, language)
                 return Outcome(say(f"dialog.undone.{why}", by=by, coordinators=coordinators))
         ids = [update.id for update in left]
         await self._desk.undo(ids, person.name or person.key, person.key, turn.now, turn.incoming.base)

@@ -81,6 +81,9 @@ def _facts(say: Phrases, updates: Sequence[Update], snapshot: Snapshot) -> list[
     if first.note:
         facts.append((say("dialog.facts.note"), first.note))
     if first.status is Status.DELAYED:
+        action = snapshot.plan.by_code.get(codes[0])
+        if len(codes) == 1 and action and action.deadline:
+            facts.append((say("dialog.facts.deadline"), dates.day(say, action.deadline)))
         facts.append((say("dialog.facts.expected"), expected_words(say, first.expected)))
     facts.append((say("dialog.facts.by"), first.by))
     if len(codes) == 1 and first.municipality:
@@ -90,9 +93,16 @@ def _facts(say: Phrases, updates: Sequence[Update], snapshot: Snapshot) -> list[
 
 
 def undone(say: Phrases, updates: Sequence[Update], snapshot: Snapshot) -> Receipt:
-    """What was taken back."""
-    first = updates[0]
-    return Receipt(say("dialog.titles.undone"), (_undone_line(say, updates, snapshot),), first.by_id or first.by)
+    """What was taken back, and by whom."""
+    first, ids = updates[0], {u.id for u in updates}
+    entries = (u for update in updates for u in snapshot.updates.get(update.code, ()))
+    by = dict.fromkeys(u.by for u in entries if u.undoes in ids)
+    return Receipt(
+        say("dialog.titles.undone"),
+        (_undone_line(say, updates, snapshot),),
+        first.by_id or first.by,
+        ((say("dialog.facts.by"), say.join(list(by))),),
+    )
 
 
 def _undone_line(say: Phrases, updates: Sequence[Update], snapshot: Snapshot) -> str:

@@ -14,6 +14,7 @@ _LENGTH = 60
 
 def refused(say: Phrases, refusal: Refusal, own: str, coordinators: str) -> str:
     """Why not, and whom to ask."""
+    (own,) = say.names("dialog.organisations", [own])
     values = {"own": own, "municipality": refusal.municipality or "", "coordinators": coordinators}
     return say(f"dialog.refused.{refusal.reason}", **values)
 
