@@ -39,6 +39,7 @@ _LISTING = frozenset(
 )
 _VERBS = frozenset({"active", "must", "be", "will", "starting", "ongoing", "finished", "due"})
 _SHORT = 4  # words: a question this short without a noun of its own refers back
+_OWN = ("we", "must", "mine", "list")  # a sentence with these says of itself what it is about
 _STANDALONE = ("action", "list", "plan", "foreign", "outside", "help", "digest", "report", "greeting", "thanks")
 
 
@@ -47,7 +48,7 @@ def follow_up(turn: Turn, plan: Plan, index: ActionIndex, read: Read) -> Questio
 
     ``read`` takes a part of the text apart.
     """
-    if turn.s.has("foreign"):
+    if turn.s.has("foreign", "to_bot") or _of_office(turn):
         return None
     if repeated := _repeated(turn):
         return repeated
@@ -66,6 +67,18 @@ def follow_up(turn: Turn, plan: Plan, index: ActionIndex, read: Read) -> Questio
     if not _refers_back(turn):
         return None
     return changed(turn, plan)
+
+
+def _of_office(turn: Turn) -> bool:
+    """*Wie is daar burgemeester*, *wie is de wethouder*: an office, where nothing but places was spoken of."""
+    filters = turn.before.filters
+    held = filters.themes or filters.codes or filters.people or filters.sections or filters.text or turn.before.choices
+    return turn.s.has("asks_who") and (turn.s.has("role") or (turn.s.has("title") and not held))
+
+
+def _puts(s: Sentence) -> bool:
+    """*Zet op afgerond*: which action goes without saying."""
+    return s.has("set") and any(True for _ in s.names("status"))
 
 
 def _repeated(turn: Turn) -> Question | None:
@@ -128,8 +141,9 @@ def _counted(turn: Turn) -> tuple[str, ...]:
     s = turn.s
     offered = turn.before.choices or turn.context.listed or turn.context.codes
     ordinals = [value for match, value in s.names("ordinal") if not _is_adjective(s, match.end)]
-    if len(s.words) == 1 and s.words[0].token.word.isdigit() and len(s.words[0].token.word) < 3:
-        ordinals = [int(s.words[0].token.word)]
+    first = s.following(0)
+    if first.isdigit() and len(first) < 3 and (len(s.words) == 1 or any(m.start == 1 for m in s.signs.get("be", ()))):
+        ordinals = [int(first)]
     if names_actions(turn):
         return ()
     return tuple(offered[n - 1 if n > 0 else n] for n in ordinals if -len(offered) <= n <= len(offered) and n)
@@ -169,7 +183,7 @@ def _reported(turn: Turn, read: Read) -> Question | None:
     about = turn.before.filters.codes
     if not codes and turn.s.has("pronoun"):
         codes = about or turn.context.codes
-    elif not codes and len(about) == 1 and (turn.slots.municipalities or turn.slots.period):
+    elif not codes and len(about) == 1 and (turn.slots.municipalities or turn.slots.period or _puts(turn.s)):
         codes = about  # *afgerond in Druten*, *vertraagd tot Q2*: told of the action that was looked at
     if not codes or len(codes) > CHOICES:
         return None
@@ -212,7 +226,8 @@ def _refers_back(turn: Turn) -> bool:
     if len(left) > 1 or (left and not (opened and named)) or _is_about_else(turn):
         return False
     if opened:
-        whole = turn.fragment or told or s.has("correct") or slots.every
+        asked_of = s.has("what") and (s.has("pronoun") or (slots.statuses and not names_actions(turn)))
+        whole = turn.fragment or told or s.has("correct") or slots.every or asked_of
         return bool(named and whole) or ((told or is_open(s)) and not left)
     if s.has("same") or (s.has("among") and not (slots.codes or (turn.target.codes and turn.target.sure))):
         return named or told
@@ -229,7 +244,14 @@ def _refers_back(turn: Turn) -> bool:
     if not told and not s.has("what", "who", "count", "doing", "must"):
         return turn.fragment and (named or is_open(s))
     asks = s.has("what") or (s.has("define") and not s.has("deadline"))
-    return told and not named and len(s.words) <= _SHORT and not asks
+    return told and (not named or (_narrows(turn) and not left)) and len(s.words) <= _SHORT and not asks
+
+
+def _narrows(turn: Turn) -> bool:
+    """*Dit jaar af*: which of those before, by a time and nothing else."""
+    slots, s = turn.slots, turn.s
+    others = slots.filters_something or turn.target.codes or s.has(*_OWN)
+    return slots.period is not None and show_of(s) is None and not others
 
 
 def _is_about_else(turn: Turn) -> bool:

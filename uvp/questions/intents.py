@@ -8,6 +8,7 @@ from uvp.questions.slots import Slots
 from uvp.questions.target import Target
 from uvp.questions.weighing import left_over
 
+_ASKED = ("overdue", "undated", "stale", "due", "starting", "updated", "deadline", "progress", "history", "count")
 _SOCIAL = frozenset(
     [
         "greeting",
@@ -35,17 +36,20 @@ def other_intent(s: Sentence, slots: Slots, target: Target) -> Intent | None:
         return Intent.DIGEST
     if s.has("report", "newsletter") and _asks_report(s, slots, target):
         return Intent.REPORT
+    if s.at("thanks") == 0 and s.has("help") and not (s.has("what", "action") or left_over(s, target)):
+        return Intent.THANKS  # *bedankt voor de hulp*
     if (
         s.has("help")
         and not left_over(s, target)
         and not slots.period
         and not slots.filters_something
-        and not s.has("action", "plan")
+        and not s.has("action", "plan", *_ASKED)
     ):
         return Intent.HELP
     wanted = set(s.signs) - _SOCIAL
     if s.at("thanks") == 0 and not (slots.filters_something or slots.period or wanted - {"detail"}):
-        return Intent.THANKS if len(left_over(s, target)) < 2 else None
+        others = [*left_over(s, target), *(s.of_kind("generic") if s.asks else ())]
+        return Intent.THANKS if len(others) < 2 - s.asks else None
     if slots.filters_something or slots.period or left_over(s, target) or wanted - {"help"}:
         return None
     if s.has("thanks"):

@@ -37,6 +37,8 @@ class Lexicon:
         self.prepositions = _all_words(d["topic_prepositions"] for d in data.values())
         self.connectors = self.prepositions.union(w for d in data.values() for w in d["connectors"].split())
         self.leading = self.prepositions | self.determiners | _all_words(d["other_prepositions"] for d in data.values())
+        self.occasions = _all_words(d["occasions"] for d in data.values())
+        self.before_occasions = _all_words(d["occasion_prepositions"] for d in data.values())
         self.fillers = _all_words(d["fillers"] for d in data.values())
         self.functional: set[str] = set()
         self.names: set[str] = set()

@@ -30,6 +30,8 @@ def select_of(s: Sentence, period: Period | None) -> Select | None:
             return select
     if s.has("behind") and s.has("active"):
         return Select.OVERDUE  # *waar loopt Heumen achter*
+    if s.has("finished") and s.has("will") and not s.has("must", "due", "deadline") and _recurs(s):
+        return None  # *wat wordt jaarlijks uitgevoerd*
     if s.has("finish", "finished", "finishing"):
         if s.has("had") and s.has("must"):
             return Select.OVERDUE
@@ -43,6 +45,11 @@ def select_of(s: Sentence, period: Period | None) -> Select | None:
     if s.has("had") and s.has("must"):
         return Select.OVERDUE
     return _to_do(s, period)
+
+
+def _recurs(s: Sentence) -> bool:
+    """Whether it says how often and not when."""
+    return bool(s.periods) and all(found.recurrence and not found.period for _, _, found in s.periods)
 
 
 def _finishing(s: Sentence, period: Period | None) -> Select | None:
@@ -113,6 +120,8 @@ def _to_do(s: Sentence, period: Period | None) -> Select | None:
 
 def show_of(s: Sentence) -> Show | None:
     """The shape that is asked for; None where the sentence does not say."""
+    if s.has("count") and s.has("overdue"):
+        return Show.COUNT  # *hoeveel deadlines zijn verlopen* is about no course of things
     for sign, show in (
         ("history", Show.HISTORY),
         ("count", Show.COUNT),

@@ -14,6 +14,7 @@ from uvp.questions.changing import Turn
 from uvp.questions.clauses import clauses_of
 from uvp.questions.explaining import explain
 from uvp.questions.followup import follow_up
+from uvp.questions.framing import asks_something, relayed, without_occasion
 from uvp.questions.intents import other_intent
 from uvp.questions.language import language_of
 from uvp.questions.lexicon import LanguageData, Lexicon
@@ -44,7 +45,8 @@ class Reader:
 
     def read(self, text: str, today: date, context: Context | None = None) -> Question:
         """What a text means on a day, after the question of ``context`` where there is one."""
-        s, slots, target = self._without_purpose(*self._without_greeting(*self._take_apart(text, today)))
+        parts = self._without_purpose(*self._without_greeting(*self._take_apart(text, today)))
+        s, slots, target = self._without_frame(*parts)
         language = language_of(s, self.lexicon.stop)
         base = Question(text, language or "nl", Intent.UNKNOWN, reading=explain(s, target))
         if context is not None:
@@ -123,6 +125,19 @@ class Reader:
             return s, slots, target
         parts = self._take_apart(rest, s.today)
         parts[0].purpose = purpose
+        return parts
+
+    def _without_frame(self, s: Sentence, slots: Slots, target: Target) -> Parts:
+        """*De raad wil weten wat te laat is*, *voor het overleg van morgen …*: only the question itself."""
+        if (rest := without_occasion(s, self.lexicon)) is not None:
+            s, slots, target = self._take_apart(rest, s.today)
+        rest = relayed(s)
+        if rest is None:
+            return s, slots, target
+        before, named, _ = self._take_apart(s.text[: len(s.text) - len(rest)], s.today)
+        parts = self._take_apart(rest, s.today)
+        if named.filters_something or named.period or before.has("foreign", "not") or not asks_something(parts[0]):
+            return s, slots, target
         return parts
 
     def _take_apart(self, text: str, today: date) -> Parts:

@@ -18,15 +18,18 @@ from uvp.questions.slots import Slots
 from uvp.questions.target import Target
 from uvp.questions.weighing import ENOUGH, ENOUGH_KNOWN, head, left_over, weight
 
-_DENIABLE = ("overdue", "undated", "stale")
+_DENIABLE = ("overdue", "undated", "stale", "holders")
 _FRAGMENT_DAYS = 27  # a period this long by itself is one of the plan, not a day to talk about
 _OPEN_WEIGHT = 0.75
+_HERE = frozenset({"de", "het", "daar", "hier", "the", "is", "are", "was"})
+_DOING = frozenset({"doen", "do"})
 _FRAGMENT_SIGNS = frozenset({"and", "also", "only", "list", "pronoun", "newsletter", "report", "compare"})
 FOLLOW_UP_SIGNS = _FRAGMENT_SIGNS | {
     *(
         "except",
         "correct",
         "polite",
+        "title",
         "yet",
         "same",
         "among",
@@ -85,6 +88,8 @@ def is_fragment(s: Sentence, connectors: frozenset[str], signs: frozenset[str] =
 
 def _outside(r: Read) -> bool:
     """*Hoe vraag ik …*, *mag ik …*: asks for something of its own, whatever it names."""
+    if r.s.has("need") and not (r.told or r.select is not None or r.target.sure):
+        return True  # *wie heeft zorg nodig*
     if r.s.has("outside"):
         about_one = r.target.distinct and r.s.has("when", "who", "history", "detail")
         return not r.told and not about_one
@@ -146,6 +151,11 @@ def _counts_others(r: Read) -> bool:
     asked = head(r.s)
     if asked >= 0 and r.s.words[asked].kind == "generic":
         return True
+    says = r.s.has("action", "plan", "thing", "deadline") or r.select is not None
+    if not says and any(m.start == asked for m, _ in r.s.names("party")):
+        return True  # *hoeveel agenten doen verkeer*
+    if not says and asked in r.target.words and r.slots.municipalities and not r.s.has("planned", "we"):
+        return True  # *hoeveel ongevallen waren er in Beuningen*
     return bool(left_over(r.s, r.target)) and r.select is None and not r.s.has("action", "plan", "thing")
 
 
@@ -171,6 +181,36 @@ def _holders(r: Read) -> bool:
     if r.s.has("title") and not slots.people:
         return True
     return r.s.has("when") and r.select is None
+
+
+def _role(r: Read) -> bool:
+    """*Wie is de wethouder zorg*: a function that no plan fills, whatever it is of."""
+    s = r.s
+    if s.has("action", "plan", "deadline", "holders", "list"):
+        return False
+    asked = [m.end for m in s.signs.get("asks_who", ())]
+    asked += [m.end for m in s.signs.get("who", ()) if m in s.signs.get("role", ())]
+    roles = s.signs.get("role", ())
+    return any(m.end >= end and _between(s, end, m.start) for m in roles for end in asked)
+
+
+def _between(s: Sentence, start: int, end: int) -> bool:
+    """Whether only small words stand between two places; they may touch or overlap."""
+    return all(s.words[i].kind == "stop" or s.words[i].token.word in _HERE for i in range(start, end))
+
+
+def _to_bot(r: Read) -> bool:
+    """*Wat ga jij dit weekend doen*: about whom it is said to."""
+    return r.s.has("to_bot") and not (r.s.has("action", "list", "deadline") or r.target.sure)
+
+
+def _leisure(r: Read) -> bool:
+    """*Wat is er zaterdag te doen in Wijchen*: what goes on there, not what is still to be done."""
+    s, slots = r.s, r.slots
+    if not slots.municipalities or slots.themes or slots.people or slots.sections or r.target.codes:
+        return False
+    open_end = any(s.words[m.end - 1].token.word in _DOING for m in s.signs.get("due", ()))
+    return open_end and not s.has("yet", "must", "we", "action", "deadline", "list", "thing", "plan", "had")
 
 
 def _statement(r: Read) -> bool:
@@ -251,6 +291,9 @@ def _open_only(r: Read) -> bool:
 
 _REFUSALS = (
     _denied,
+    _role,
+    _to_bot,
+    _leisure,
     _everyday_word,
     _holders,
     _statement,

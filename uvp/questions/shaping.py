@@ -107,6 +107,15 @@ def _listed(
         select=select or Select.ALL,
         filters=filters,
         compared=slots.compared,
-        mine=s.has("mine") and show is not Show.WHO and (select is not None or s.has("action", "thing")),
+        mine=s.has("mine")
+        and not s.has("need")
+        and show is not Show.WHO
+        and (select is not None or s.has("action", "thing")),
         stale_weeks=weeks,
     )
+
+
+def _is_mine(s: Sentence, select: Select | None, show: Show | None) -> bool:
+    """Whether the asker's own actions are meant; *ik heb … nodig* says nothing of the kind."""
+    own = s.has("mine") and not s.has("need") and show is not Show.WHO
+    return own and (select is not None or s.has("action", "thing"))

@@ -27,6 +27,8 @@ _PUT_TO = frozenset({"op", "naar", "als", "to", "as"})
 _MARKS = (":", ";", " - ", " – ", " (", ", ", ". ")
 _WEAK_MARKS = (", ", ". ", " - ", " – ")
 _BOUNDARIES = 5
+_MOST = CHOICES + 2  # actions among which to choose: somebody who reports knows which one it is
+_ARTICLES = frozenset({"de", "het", "the"})
 _REPORT_LIMIT = 1_000  # characters: a longer text is no report with a note
 
 
@@ -51,10 +53,10 @@ def reported_update(parts: Parts, read: Read) -> tuple[ReportedUpdate, tuple[str
 
 def _report(parts: Parts) -> ReportedUpdate | None:
     s, slots, target = parts
-    named = target.sure and (slots.aliases or len(target.words) > 1)
+    named = target.sure and (slots.aliases or len(target.words) > 1 or _tells_of_one(s, target))
     codes = tuple(slots.codes) or (target.codes if named else target.of_party)
     imperative = _is_imperative(s)
-    if not 1 <= len(codes) <= CHOICES or not (imperative or _is_statement(s)):
+    if not 1 <= len(codes) <= _MOST or not (imperative or _is_statement(s)):
         return None
     status = _status(s)
     if status is None and not imperative and not _denies(s):
@@ -65,6 +67,12 @@ def _report(parts: Parts) -> ReportedUpdate | None:
     places = () if "municipality" in slots.every else tuple(slots.municipalities)
     expected = _expected(s) if status is not Status.FINISHED or s.has("expected") else None
     return ReportedUpdate(single, status, places, expected)
+
+
+def _tells_of_one(s: Sentence, target: Target) -> bool:
+    """*De training is klaar*: a noun that several actions have, and how it stands; nothing else is said."""
+    first = s.following(0) in _ARTICLES and min(target.words) == 1
+    return first and len(target.codes) > 1 and bool(_statuses(s)) and not s.of_kind("unknown", "generic")
 
 
 def _choices(parts: Parts) -> tuple[str, ...]:
@@ -83,7 +91,7 @@ def _is_imperative(s: Sentence) -> bool:
 
 def _is_request(s: Sentence) -> bool:
     """*Kun je … op afgerond zetten?*: a report, however politely it asks."""
-    polite = any(m.start <= 1 for m in s.signs.get("polite", ()))
+    polite = any(m.start <= 1 for sign in ("polite", "may") for m in s.signs.get(sign, ()))
     return polite and (_is_explicit(s) or (s.has("set") and bool(_statuses(s))))
 
 
