@@ -12,6 +12,7 @@ from typing import Any
 from botbuilder.schema import Activity
 
 from bot.activities import Malformed
+from bot.attached import links
 from uvp.question import Language
 
 CARD_ACTION = "adaptiveCard/action"
@@ -56,7 +57,8 @@ class Incoming:
     """One activity. ``text`` is without mentions of the bot and without markup; ``data`` is what a card sends back.
 
     ``conversation`` is that of the channel without the thread; ``team`` and ``channel`` are None outside a team;
-    ``mentioned`` are the people whose names in ``text`` are mentions, most often without their id in the directory.
+    ``mentioned`` are the people whose names in ``text`` are mentions, most often without their id in the directory;
+    ``links`` are addresses of files and links that came with a message and that ``text`` does not show.
     """
 
     kind: Kind
@@ -75,6 +77,7 @@ class Incoming:
     data: Mapping[str, Any] = field(default_factory=dict)
     name: str = ""
     mentioned: tuple[Person, ...] = ()
+    links: tuple[str, ...] = ()
 
     @property
     def base(self) -> str:
@@ -98,6 +101,7 @@ def read(activity: Activity, tenant: str | None) -> Incoming:
     bot = _id(activity.recipient and activity.recipient.id, "recipient.id")
     kind = _kind(activity)
     data = _mapping(activity.channel_data)
+    text = plain_text(activity) if kind is Kind.MESSAGE else ""
     return Incoming(
         kind=kind,
         id=None if activity.id is None else _id(activity.id, "id"),
@@ -111,10 +115,11 @@ def read(activity: Activity, tenant: str | None) -> Incoming:
         team=_text(data, "team"),
         channel=_text(data, "channel"),
         service_url=activity.service_url or "",
-        text=plain_text(activity) if kind is Kind.MESSAGE else "",
+        text=text,
         data=_pressed(activity, kind),
         name=activity.name or "",
         mentioned=tuple(_mentioned(activity)) if kind is Kind.MESSAGE else (),
+        links=links(activity, text) if kind is Kind.MESSAGE and activity.attachments else (),
     )
 
 

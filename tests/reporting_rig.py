@@ -55,9 +55,10 @@ class Reporter:
     replaced: bool = False
     """Whether the newest answer took the place of a card."""
 
-    async def say(self, text: str, who: int = COORDINATOR, place: str = "personal") -> str:
-        """Somebody types; gives the words of what comes back."""
-        return await self.post(PLACES[place](text, self.connector.url, who), who)
+    async def say(self, text: str, who: int = COORDINATOR, place: str = "personal", files: Sequence[str] = ()) -> str:
+        """Somebody types, with the addresses of files beside it; gives the words of what comes back."""
+        attached = [{"contentType": "reference", "contentUrl": file} for file in files]
+        return await self.post(PLACES[place](text, self.connector.url, who) | {"attachments": attached}, who)
 
     async def press(
         self, button: Mapping[str, Any], who: int = COORDINATOR, place: str = "personal", **given: Any

@@ -45,7 +45,7 @@ async def take(bot: Reporter, turn: dict[str, Any], transcript: dict[str, Any], 
             bot.clock.move(hours=hours)
             return ""
         case {"say": text}:
-            said = await bot.say(text, who, place)
+            said = await bot.say(text, who, place, turn.get("files", ()))
         case {"press": button}:
             wanted = button if isinstance(button, dict) else {"pick": button}
             given = {name: turn[name] for name in ("fields", "submit") if name in turn}

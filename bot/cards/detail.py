@@ -19,6 +19,7 @@ from bot.cards.elements import (
     subtle,
 )
 from bot.cards.escape import escape_markdown, plain
+from bot.cards.links import linked
 from bot.cards.rows import status_badge
 from bot.cards.view import View
 from uvp.answers import dates
@@ -78,7 +79,7 @@ def update_elements(view: View, update: Update, before: Status | None = None) ->
         small.append(f"{words('facts.expected')}: {view.day(update.expected)}")
     text.append(spaced(paragraph(subtle(words("separator").join(small))), "None"))
     if update.note:
-        text.append(spaced(paragraph(run(plain(update.note, room.text))), "Small"))
+        text.append(spaced(paragraph(*linked(update.note, room.text)), "Small"))
     return [spaced(columns(column(*text), column(status_badge(view, update.status), width="auto")), "Small")]
 
 
@@ -103,7 +104,7 @@ def _facts(view: View, action: Action) -> Iterator[Element]:
     for name, value in _fact_values(view, action):
         if value:
             label = bold(view.labels(f"facts.{name}") + ": ")
-            yield spaced(paragraph(label, run(plain(value, view.room.text))), spacing)
+            yield spaced(paragraph(label, *linked(value, view.room.text)), spacing)
             spacing = "Small"
 
 

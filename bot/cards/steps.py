@@ -10,6 +10,7 @@ from typing import Any
 from bot.cards.elements import Element, bold, button, buttons, card, coloured, heading, paragraph, run, spaced, subtle
 from bot.cards.escape import escape_markdown, plain
 from bot.cards.fields import choice_field, command, date_field, text_field
+from bot.cards.links import linked
 from bot.cards.size import fitting
 from uvp.answers.phrases import Phrases
 from uvp.plan import Plan
@@ -74,7 +75,7 @@ def _facts(prompt: Prompt, say: Phrases) -> list[tuple[str, str]]:
 
 def fact(name: str, value: str, room: int) -> Element:
     """*Status: afgerond*"""
-    return spaced(paragraph(bold(f"{name}: "), run(plain(value, room))), "Small")
+    return spaced(paragraph(bold(f"{name}: "), *linked(value, room)), "Small")
 
 
 def _bound(prompt: Prompt, owner: Owner) -> Callable[[str], dict[str, Any]]:

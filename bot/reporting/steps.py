@@ -19,6 +19,7 @@ from uvp.reporting.receipts import named, receipt, since_then
 from uvp.reporting.starting import Start, may_start, started
 from uvp.reporting.world import Heard, Pressed, Said
 from uvp.snapshot import Snapshot
+from uvp.updates import NOTE_LIMIT
 
 _FIELDS = ("code", "where", "note", "expected", "codes")
 _FIELD_LIMIT = 5000
@@ -51,7 +52,8 @@ class Steps:
         running = draft_of(turn.state.get(DIALOG))
         dropped = () if running is None else (await self._dropped(running),)
         remarks = (*dropped, *impossible(self._desk.say(question.language), text))
-        return await self.begin(turn, filled(draft, question.update or ReportedUpdate(), question.choices), remarks)
+        draft = filled(draft, question.update or ReportedUpdate(), question.choices)
+        return await self.begin(turn, _with_links(draft, turn), remarks)
 
     async def pressed(self, turn: Turn) -> Outcome | None:
         """Somebody pressed a button of a step; None when it is none of ours."""
@@ -107,7 +109,7 @@ class Steps:
         if isinstance(member, Refused):
             return self._desk.notice(member.text, draft.language, turn, without_dialog(turn.state))
         snapshot, text = await self._desk.snapshot(), turn.incoming.text
-        moment = Moment(await self._desk.world(turn, snapshot, member), Said(text))
+        moment = Moment(await self._desk.world(turn, snapshot, member), Said(text, turn.incoming.links))
         turned = await self._dialogs.go_on(turn.context, turn.state[DIALOG], moment)
         if not isinstance(turned.result, NotAnAnswer):
             return await self._outcome(turn, draft, turned, snapshot)
@@ -172,6 +174,12 @@ class Steps:
             case [str(code), int(seen)]:
                 updates = tuple(u for u in snapshot.updates.get(code, ()) if u.id > seen)
         return self._desk.notice(since_then(say, updates), language, turn, None)
+
+
+def _with_links(draft: Draft, turn: Turn) -> Draft:
+    """What came with a report belongs to its note."""
+    note = Said("", turn.incoming.links).noted(draft.note or "")
+    return replace(draft, note=note) if turn.incoming.links and len(note) <= NOTE_LIMIT else draft
 
 
 def _pressed(data: Mapping[str, Any]) -> Pressed | None:

@@ -60,8 +60,8 @@ def advance(draft: Draft, heard: Heard, world: World) -> Move:
     """What follows from what was said or pressed. A button of an earlier step shows the present one again."""
     step = next_step(draft)
     match heard:
-        case Said(text):
-            return _follow(draft, step, read_typed(step, text, draft, world), world)
+        case Said():
+            return _follow(draft, step, read_typed(step, heard, draft, world), world)
         case Pressed(turn=turn) if turn != draft.turn:
             return ask(draft, world)
         case Pressed():

@@ -12,14 +12,14 @@ from uvp.reporting.draft import Draft, Step, answered
 from uvp.reporting.prompts import options
 from uvp.reporting.replies import Command, Reply, Trouble, chosen, expected, note, scoped
 from uvp.reporting.words import folded, municipality_words
-from uvp.reporting.world import World
+from uvp.reporting.world import Said, World
 
 _CODES = re.compile(r"\b([A-Za-z]{2,5})[- ]?(\d{1,3})\b")
 
 
-def read_typed(step: Step, text: str, draft: Draft, world: World) -> Reply:
+def read_typed(step: Step, said: Said, draft: Draft, world: World) -> Reply:
     """What a typed message means at a step."""
-    words = world.words
+    words, text = world.words, said.text
     for kind, command in (("cancel", Command.CANCEL), ("back", Command.BACK), ("help", Command.HELP)):
         if words.means(text, kind):
             return command
@@ -33,11 +33,11 @@ def read_typed(step: Step, text: str, draft: Draft, world: World) -> Reply:
         case Step.STATUS:
             return _numbered(step, text, draft, world) or _status(text, draft, world)
         case Step.NOTE:
-            return None if _answerable(text, world) else note(text, draft, world)
+            return None if _answerable(text, world) else note(said.noted(text), draft, world)
         case Step.EXPECTED:
             return _expected(text, draft, world)
         case Step.CONFIRM:
-            return _confirmation(text, draft, world)
+            return _confirmation(said, draft, world)
 
 
 def _numbered(step: Step, text: str, draft: Draft, world: World) -> Draft | None:
@@ -136,8 +136,8 @@ def _expected(text: str, draft: Draft, world: World) -> Reply:
     return expected(day, draft, world) if day else None
 
 
-def _confirmation(text: str, draft: Draft, world: World) -> Reply:
-    words, say = world.words, world.say(draft.language)
+def _confirmation(said: Said, draft: Draft, world: World) -> Reply:
+    words, say, text = world.words, world.say(draft.language), said.text
     if words.means(text, "agree"):
         return Command.CONFIRM
     if words.means(text, "refuse"):
@@ -146,7 +146,7 @@ def _confirmation(text: str, draft: Draft, world: World) -> Reply:
         return _fewer(text, draft)
     head, mark, rest = text.partition(":")
     if mark and words.means(head, "note"):
-        return note(rest, draft, world)
+        return note(said.noted(rest), draft, world)
     if words.means(text, "note"):
         return replace(draft, opened=Step.NOTE, turn=draft.turn + 1)
     return None

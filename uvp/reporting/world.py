@@ -17,9 +17,14 @@ from uvp.updates import local_day
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Somebody typed this."""
+    """Somebody typed this; ``links`` came with it, and are kept with a note."""
 
     text: str
+    links: tuple[str, ...] = ()
+
+    def noted(self, text: str) -> str:
+        """A note of these words, with the links."""
+        return " ".join((text, *self.links)).strip()
 
 
 @dataclass(frozen=True, slots=True)
