@@ -51,9 +51,10 @@ test("the form of an action's card is checked, then recorded", async () => {
   await stage.shows(form, "Without a status I cannot record anything"); // the client itself says so
   await form.getByRole("combobox").first().click();
   await stage.page.getByRole("option", { name: "running" }).click();
-  await form.locator("textarea").first().fill("eerste scholen doen mee");
+  await form.locator("textarea").first().fill("eerste scholen doen mee, zie https://example.org/scholen");
   await stage.screenshot("update-form");
   await stage.press(form, "Record");
   await stage.shows(form, /Recorded for DIG-03/);
-  assert.match(await form.innerText(), /eerste scholen doen mee/);
+  assert.match(await form.innerText(), /eerste scholen doen mee, zie https:\/\/example\.org\/scholen/);
+  await stage.screenshot("update-link");
 });
