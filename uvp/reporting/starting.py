@@ -70,13 +70,27 @@ def _without_code(text: str) -> tuple[str, str]:
     return (text, "") if code is None else (f"{text[: code.start()]} {text[code.end() :]}", code.group())
 
 
-def _said_of_all(text: str, words: DialogWords) -> tuple[list[str], Status] | None:
-    return None if text.rstrip().endswith("?") else words.said_of_all(text.rstrip(" .").split())
+def _said_of_all(text: str, words: DialogWords) -> tuple[list[str], Status, bool] | None:
+    """The subject and the status of a sentence, and whether it goes on behind the status (with its subject)."""
+    if text.rstrip().endswith("?"):
+        return None
+    spoken = text.rstrip(" .").split()
+    if said := words.said_of_all(spoken):
+        return *said, False
+    for at in range(len(spoken) - 1, 1, -1):
+        if spoken[at].casefold() == "in" and (said := words.said_of_all(spoken[:at])):
+            return [*said[0], *spoken[at:]], said[1], True
+    return None
 
 
-def _of_all(subject: list[str], status: Status, start: Start) -> Draft | None:
-    """*Alle verkeersacties lopen volgens planning*: one status for all that are open; for all where none is."""
+def _of_all(subject: list[str], status: Status, goes_on: bool, start: Start) -> Draft | None:
+    """*Alle verkeersacties lopen volgens planning*: one status for all that are open; for all where none is.
+
+    Behind the status may stand where (*in Druten*); with *in maart* it is a question about what was finished then.
+    """
     question, standings = start.reads(" ".join(subject)), start.snapshot.standings
+    if goes_on and (question.filters.period is not None or not question.filters.municipalities):
+        return None
     if question.intent is not Intent.ASK or question.left_out:
         return None
     listed = answer(question, start.snapshot, start.today, start.name).codes
