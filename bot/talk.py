@@ -15,6 +15,7 @@ from uvp.answers.answering import answer
 from uvp.assistant import Assistant
 from uvp.question import Context, Intent, Language, Question
 from uvp.snapshot import Snapshot
+from uvp.updates import Person
 
 REMEMBERED = timedelta(days=1)
 TEXT_LIMIT = 4000
@@ -25,6 +26,10 @@ Said = Callable[[Turn, str, Question], Awaitable[Outcome]]
 Missed = Callable[[str, Language, date], Awaitable[None]]
 """Is told of a text that was not understood, its language and the day."""
 """Deals with a text that was read as a question of a certain intent."""
+
+
+def _asker(turn: Turn) -> Person:
+    return Person(turn.incoming.person.name, turn.incoming.person.key)
 
 
 def last_codes(state: State) -> tuple[str, ...]:
@@ -88,7 +93,7 @@ class Talk:
         match press(turn.incoming.data):
             case Page(question, today, group, page):
                 snapshot, wording = await self._snapshots(), self._assistant.wording
-                found = answer(question, snapshot, today, turn.incoming.person.name)
+                found = answer(question, snapshot, today, _asker(turn))
                 text = wording.text(found, snapshot, today)
                 card = answer_card(found, snapshot, today, wording, page=page, group=group, text=text)
                 return Outcome(text, card, replace=True)
@@ -101,7 +106,7 @@ class Talk:
 
     async def _answered(self, turn: Turn, text: str) -> Outcome:
         snapshot, context = await self._snapshots(), self._remembered(turn)
-        made = self._assistant.respond(text, snapshot, turn.today, context, turn.incoming.person.name)
+        made = self._assistant.respond(text, snapshot, turn.today, context, _asker(turn))
         question = made.answer.question
         if other := self._intents.get(question.intent):
             return await other(turn, text, question)

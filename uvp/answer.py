@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from uvp.question import Question
+from uvp.updates import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Answer:
     count: int | None = None
     theme_parties: bool = False
     compared: Group | None = None
-    asker: str | None = None
+    asker: Person | str | None = None
 
     @property
     def codes(self) -> tuple[str, ...]:

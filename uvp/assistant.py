@@ -18,6 +18,7 @@ from uvp.plan import Plan
 from uvp.question import Context, Intent, Language, Question
 from uvp.questions import Reader
 from uvp.snapshot import Snapshot
+from uvp.updates import Person
 
 READERS_KEPT = 32
 
@@ -40,9 +41,14 @@ class Assistant:
         self._readers: OrderedDict[int, tuple[Plan, Reader]] = OrderedDict()
 
     def respond(
-        self, text: str, snapshot: Snapshot, today: date, context: Context | None = None, asker: str | None = None
+        self,
+        text: str,
+        snapshot: Snapshot,
+        today: date,
+        context: Context | None = None,
+        asker: Person | str | None = None,
     ) -> Response:
-        """The answer to ``text``; ``context`` is that of the answer before it, ``asker`` the name of who asks."""
+        """The answer to ``text``; ``context`` is that of the answer before it, ``asker`` who asks, or only the name."""
         question = self.read(text, snapshot.plan, today, context)
         found = answer(question, snapshot, today, asker)
         return Response(found, self.wording.text(found, snapshot, today), following(found, context))

@@ -6,7 +6,7 @@ undated and of the period done already; an *active* answer what is overdue. Thos
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -19,13 +19,13 @@ from uvp.period import Period
 from uvp.plan import Action
 from uvp.question import Intent, Question, Select, Show
 from uvp.snapshot import Snapshot
-from uvp.updates import Status
+from uvp.updates import Person, Status
 
 MATCH: Final = "match"
 _ABOUT_ACTIONS = (Show.DETAIL, Show.WHEN, Show.HISTORY)
 
 
-def answer(question: Question, snapshot: Snapshot, today: date, asker: str | None = None) -> Answer:
+def answer(question: Question, snapshot: Snapshot, today: date, asker: Person | str | None = None) -> Answer:
     """What the plan and the updates say to this question; no groups where it is not (yet) about actions."""
     if question.intent is not Intent.ASK or question.choices:
         return Answer(question, asker=asker)
@@ -51,21 +51,32 @@ def answer(question: Question, snapshot: Snapshot, today: date, asker: str | Non
     )
 
 
-def own_codes(snapshot: Snapshot, asker: str | None) -> frozenset[str]:
-    """The actions that are somebody's own: as owner, as official of the theme, or as portfolio holder."""
+def own_codes(snapshot: Snapshot, asker: Person | str | None) -> frozenset[str]:
+    """The actions that are somebody's own: as owner, as official of the theme, or as portfolio holder.
+
+    Somebody is known by their id where both have one, and else by their name.
+    """
     if asker is None:
         return frozenset()
-    name = asker.casefold()
+    who = Person(asker) if isinstance(asker, str) else asker
+    name = who.name.casefold()
 
-    def among(names: Collection[str]) -> bool:
-        return any(n.casefold() == name for n in names)
+    def is_asker(person: Person) -> bool:
+        return person.id == who.id if person.id and who.id else person.name.casefold() == name
 
-    themes = {code for code, officials in snapshot.officials.items() if among(officials)}
-    owned = {code for code, owners in snapshot.owners.items() if among(owners)}
+    known = {code for code, people in snapshot.persons.items() if any(map(is_asker, people))}
+    # Of plans that were not read from a database only the names are known.
+    named = {
+        code
+        for names in (snapshot.owners, snapshot.officials)
+        for code, them in names.items()
+        if code not in snapshot.persons and name in map(str.casefold, them)
+    }
+    carried = known | named
     return frozenset(
         a.code
         for a in snapshot.plan.actions
-        if a.code in owned or a.theme in themes or (a.holder is not None and a.holder.casefold() == name)
+        if a.code in carried or a.theme in carried or (a.holder is not None and a.holder.casefold() == name)
     )
 
 

@@ -12,7 +12,7 @@ from uvp.question import Intent, Language, Question
 from uvp.reporting.draft import Draft
 from uvp.reporting.words import DialogWords
 from uvp.snapshot import Snapshot
-from uvp.updates import Status
+from uvp.updates import Person, Status
 
 LONGEST = 80
 """Characters of a message that only begins a report."""
@@ -93,7 +93,7 @@ def _of_all(subject: list[str], status: Status, goes_on: bool, start: Start) -> 
         return None
     if question.intent is not Intent.ASK or question.left_out:
         return None
-    listed = answer(question, start.snapshot, start.today, start.name).codes
+    listed = answer(question, start.snapshot, start.today, Person(start.name, start.draft.by)).codes
     codes = tuple(c for c in listed if not standings[c].status.closed) or listed
     return (
         replace(
