@@ -207,7 +207,14 @@ def test_my_actions_are_the_asker_s() -> None:
     known = snapshot(owners={"WAT-10": ("Anna",)})
     question = Question("", select=Select.OVERDUE, mine=True)
     assert groups(question, known, "Anna") == {"overdue": ["WAT-10"]}
-    assert groups(question, known) == {"overdue": []}
+    assert groups(question, known, "Piet Prins") == {"overdue": []}
+
+
+def test_where_nobody_knows_who_asks_the_answer_is_about_everybody_and_says_so() -> None:
+    own = answer(Question("", select=Select.OVERDUE, mine=True), NOTHING, TODAY)
+    assert own.anonymous
+    assert not own.question.mine
+    assert own.codes == answer(Question("", select=Select.OVERDUE), NOTHING, TODAY).codes != ()
 
 
 def test_today_decides_and_no_clock() -> None:

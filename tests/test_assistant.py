@@ -57,6 +57,35 @@ def test_a_follow_up_refers_to_the_answer_before_it(assistant: Assistant, plan: 
     assert talk(assistant, plan, MISSION, "dankjewel", "de laatste").answer.codes == ("DIG-07",)
 
 
+@pytest.mark.parametrize("text", ["welke deadlines heb ik dit kwartaal", "which deadlines do i have this quarter"])
+def test_somebody_whom_nobody_knows_hears_that_the_answer_is_about_everybody(
+    assistant: Assistant, plan: Plan, text: str
+) -> None:
+    response = talk(assistant, plan, text)
+    assert response.answer.question.filters.period
+    assert response.answer.groups[0].kind == "due"
+    assert len(response.answer.codes) > len(DUE)
+    anonymous = load("answers")[response.answer.question.language]["remarks"]["anonymous"]
+    assert response.text.endswith(anonymous)
+    known = assistant.respond(text, Snapshot(plan), TODAY, None, "Anna")
+    assert known.answer.codes == ()
+    assert anonymous not in known.text
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("te laat bij Arnhem", "Arnhem"), ("acties van burgemeester Jansen", "Jansen"), ("overdue in Paris", "Paris")],
+)
+def test_of_a_question_about_the_plan_the_word_that_no_plan_has_is_named(
+    assistant: Assistant, plan: Plan, text: str, word: str
+) -> None:
+    response = talk(assistant, plan, text)
+    assert response.answer.question.intent is Intent.UNKNOWN
+    assert response.answer.codes == ()
+    assert f"“{word}”" in response.text.splitlines()[0]
+    assert word not in talk(assistant, plan, f"wat kost een hotel in {word}").text
+
+
 ASKING_FOR_EXAMPLES = (
     "wat kun je",
     "what can you do",

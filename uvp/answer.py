@@ -22,7 +22,8 @@ class Answer:
 
     ``people`` are the names that a *who* answers, ``count`` the number that a *count* answers. ``theme_parties`` says
     that a party was matched in the parties of a theme because no action names it itself. ``compared`` is the first
-    group over the second period of a comparison. ``asker`` is who asked for their own actions, None when unknown.
+    group over the second period of a comparison. ``asker`` is who asked for their own actions, None when unknown;
+    ``anonymous`` says that own actions were asked for and nobody knows whose, so that it is about everybody's.
     """
 
     question: Question
@@ -32,6 +33,7 @@ class Answer:
     theme_parties: bool = False
     compared: Group | None = None
     asker: Person | str | None = None
+    anonymous: bool = False
 
     @property
     def codes(self) -> tuple[str, ...]:

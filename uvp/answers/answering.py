@@ -29,7 +29,9 @@ def answer(question: Question, snapshot: Snapshot, today: date, asker: Person | 
     """What the plan and the updates say to this question; no groups where it is not (yet) about actions."""
     if question.intent is not Intent.ASK or question.choices:
         return Answer(question, asker=asker)
-    asked, question = question, _naming_actions(question)
+    anonymous = question.mine and asker is None
+    asked = replace(question, mine=False) if anonymous else question
+    question = _naming_actions(asked)
     filters = question.filters
     mine = own_codes(snapshot, asker) if question.mine else None
     passing = candidates(filters, snapshot.plan, mine)
@@ -48,6 +50,7 @@ def answer(question: Question, snapshot: Snapshot, today: date, asker: Person | 
         theme_parties=passing.theme_parties,
         compared=_compared(question, passing.actions, moment),
         asker=asker,
+        anonymous=anonymous,
     )
 
 

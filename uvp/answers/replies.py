@@ -16,6 +16,10 @@ _HELP = ("due", "overdue", "who", "when", "progress", "history", "detail")
 _EXAMPLES = ("due", "who", "status")
 _CODE = re.compile(r"([A-Z]+)[ -]?(\d+)")
 _CODE_IN_TEXT = re.compile(r"(?<![\w-])([A-Za-z]{2,5})-(\d{1,3})(?![\w-])")
+_UNKNOWN = 2  # words: with more of them it is about something else
+_WORD = 40  # characters of such a word that are repeated
+_OF_PLAN = frozenset({"action", "deadline", "overdue", "undated", "stale", "ongoing", "progress", "due", "plan"})
+_NAMES = frozenset({"theme", "person"})
 NAMED = 5  # of a user's own words that are repeated
 
 
@@ -57,8 +61,16 @@ def _unknown(say: Phrases, question: Question, plan: Plan) -> Iterator[str]:
         yield say("unknown.code", names=say.join(codes[:NAMED], "either"))
     elif impossible_dates(question.text):
         yield from impossible(say, question.text)
+    elif 0 < len(question.left_out) <= _UNKNOWN and _asks_of_plan(question):
+        names = [say("headline.text", text=one_line(word, _WORD)) for word in question.left_out]
+        yield say("unknown.words", names=say.join(names))
     else:
         yield say("unknown.sentence")
+
+
+def _asks_of_plan(question: Question) -> bool:
+    """Whether the words around those that nobody knows ask for something of the plan: *te laat bij Arnhem*."""
+    return any(r.kind in _NAMES or not _OF_PLAN.isdisjoint(r.value.split(", ")) for r in question.reading)
 
 
 def unknown_codes(say: Phrases, question: Question, plan: Plan) -> Iterator[str]:

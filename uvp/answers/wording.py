@@ -170,6 +170,8 @@ def _each(view: View, actions: Sequence[Action], words: Callable[[View, Action],
 def remarks(view: View) -> Iterator[str]:
     """What the reader should know about how the question was read."""
     say, answer, question = view.say, view.answer, view.answer.question
+    if answer.anonymous:
+        yield say("remarks.anonymous")
     if answer.theme_parties:
         own = {party for a in answered(answer, view.snapshot) for party in a.parties}
         names = [p for p in question.filters.partners if p not in own] or question.filters.partners

@@ -123,7 +123,9 @@ def _filters(turn: Turn, plan: Plan) -> Filters:
         changes["period"] = _in_place_of(old.period, turn) or slots.period
     for name in slots.every:
         changes[name] = ()
-    if {"themes", "people", "partners", "sections"} & set(changes) and not add:
+    if slots.remaining:
+        changes["codes"] = tuple(c for c in old.codes or slots.remaining if c in slots.remaining)
+    elif {"themes", "people", "partners", "sections"} & set(changes) and not add:
         changes |= {"codes": (), "text": None} | ({} if "sections" in changes else {"sections": ()})
     if slots.codes:
         return Filters(codes=tuple(slots.codes), municipalities=old.municipalities)
@@ -152,6 +154,8 @@ def _in_place_of(period: Period | None, turn: Turn) -> Period | None:
 def _about_one(question: Question, turn: Turn) -> Question:
     """What follows from an action that the text names, or from the single one that the answer before listed."""
     target, filters = turn.target, question.filters
+    if turn.slots.remaining:
+        return question if question.show not in ABOUT_ONE else replace(question, show=Show.ACTIONS)
     if target.codes and not turn.slots.topic:
         places = filters.municipalities
         if len(target.codes) == 1 and target.sure:

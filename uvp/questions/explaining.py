@@ -19,7 +19,7 @@ def explain(s: Sentence, target: Target) -> tuple[WordReading, ...]:
         found.append((start, WordReading(s.shown(start, end), "period", value)))
     for match in s.matches:
         kinds = {e.kind for e in match.entries}
-        wanted = kinds - {"sign", "reported"} or kinds
+        wanted = kinds - {"sign", "reported"} or kinds - {"reported"} or kinds
         kind = min(wanted)
         values = dict.fromkeys(_value(e.value) for e in match.entries if e.kind == kind)
         found.append((match.start, WordReading(s.shown(match.start, match.end), kind, ", ".join(values))))

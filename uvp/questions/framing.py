@@ -6,7 +6,7 @@ from uvp.questions.lexicon import Lexicon
 from uvp.questions.sentence import Sentence
 
 _DAYS = 7  # an occasion is on a day or in a week
-_NEAR = 3  # small words between a preposition, an occasion and its day
+_NEAR = 5  # small words between a preposition, an occasion and its day
 _ASKS = ("what", "who", "when", "count", "progress", "list", "detail", "history", "action", "deadline")
 
 

@@ -178,7 +178,7 @@ def _holders(r: Read) -> bool:
         return False
     if r.s.has("list", "progress") and (slots.people or not r.s.has("title")):
         return False
-    if r.s.has("title") and not slots.people:
+    if r.s.has("title", "role") and not slots.people:
         return True
     return r.s.has("when") and r.select is None
 
