@@ -25,7 +25,7 @@ def left_out(
     """A sentence for each reason why these municipalities cannot be reported on."""
     names, taking_part = list(names), {m for code in codes for m in plan.participants(plan.by_code[code])}
     outside = [m[:_LENGTH] for m in names if m not in taking_part][:_NAMED]
-    said = [say("dialog.trouble.scope_out", names=say.join(outside))] if outside else []
+    said = [say.number("dialog.trouble.scope_out", len(outside), names=say.join(outside))] if outside else []
     refusals = (may_record(member, plan, m) for m in names if m in taking_part)
     # One sentence tells enough, however many municipalities were named.
     first = next((r for r in refusals if r is not None), None)
