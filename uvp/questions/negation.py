@@ -9,6 +9,7 @@ from uvp.questions.sentence import Sentence
 
 _BEFORE_NAMES = frozenset({"pronoun", "title", "action", "thing", "plan", "section", "deadline", "also", "and"})
 _ENUMERATING = frozenset({"en", "of", "and", "or", "ook"})
+_BUT = frozenset({"maar", "but"})
 _ENDS = frozenset(",.;:!?)")
 _AROUND = ("op", "na")  # *op zorg na*
 
@@ -31,6 +32,7 @@ def is_excepted(s: Sentence, at: int, first: bool = False) -> bool:
         any(_leads_to(s, range(m.end, at), first) for m in before)
         or any(_follows(s, at, m) for m in s.signs.get("left_aside", ()))
         or _is_around(s, at)
+        or any(_denies_clause(s, at, m) for m in s.signs.get("not", ()))
     )
 
 
@@ -67,6 +69,19 @@ def _follows(s: Sentence, at: int, match: Match) -> bool:
     """*Zorg niet meegerekend*: names and nothing but small words before what leaves them aside."""
     leads = any(e.value == "except" for e in match.entries) and not _closes(s, match)
     return not leads and at < match.start and all(_continues(s, i) for i in range(at, match.start))
+
+
+def _denies_clause(s: Sentence, at: int, match: Match) -> bool:
+    """*…, maar die van Bergman niet*: a clause of its own of names and *not*."""
+    end = s.words[match.end - 1].end
+    if at >= match.start or not (match.end == len(s.words) or s.text[end : end + 1] in _ENDS):
+        return False
+    first = at
+    while first and s.text[s.words[first - 1].end : s.words[first - 1].end + 1] not in _ENDS:
+        if s.words[first - 1].token.word in _BUT:
+            break
+        first -= 1
+    return first > 0 and _leads_to(s, range(first, match.start))
 
 
 def _is_around(s: Sentence, at: int) -> bool:

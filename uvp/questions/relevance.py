@@ -187,8 +187,9 @@ def _role(r: Read) -> bool:
     """*Wie is de wethouder zorg*: a function that no plan fills, whatever it is of."""
     s = r.s
     if s.has("action", "plan", "deadline", "holders", "list"):
-        return False
-    asked = [m.end for m in s.signs.get("asks_who", ())]
+        named = r.slots.filters_something or r.slots.period or r.target.codes or r.select is not None
+        return s.has("role") and not (named or s.has("holders"))  # *welke actie gaat over wethouders*
+    asked = [m.end for sign in ("asks_who", "which") for m in s.signs.get(sign, ())]
     asked += [m.end for m in s.signs.get("who", ()) if m in s.signs.get("role", ())]
     roles = s.signs.get("role", ())
     return any(m.end >= end and _between(s, end, m.start) for m in roles for end in asked)

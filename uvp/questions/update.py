@@ -18,8 +18,8 @@ from uvp.updates import Status
 Parts = tuple[Sentence, Slots, Target]
 Read = Callable[[str], Parts]
 
-_ASKING = ("what", "who", "when", "count", "history", "asking", "stale", "undated", "list", "due")
-_FIRST_ASKS = ("be", "will", "must", "detail", "progress", "doing")
+_ASKING = ("what", "who", "when", "count", "history", "asking", "stale", "undated", "list", "due", "relay")
+_FIRST_ASKS = ("may", "be", "will", "must", "detail", "progress", "doing")
 _PLURAL_ACTOR = frozenset({"heb", "hebben", "have"})
 _SUBJECTS = frozenset({"we", "wij", "ze", "zij", "jullie", "ik", "they", "you", "i"})
 _TELLS_END = frozenset({"tot", "until", "till", "to", "naar"})
