@@ -77,6 +77,17 @@ async def test_fifty_undos_make_one_counter_entry(stores: list[Store]) -> None:
     assert await stores[0].history("DIG-02") == (update, entries[0])
 
 
+async def test_overlapping_undos_of_several_updates_make_one_counter_entry_each(stores: list[Store]) -> None:
+    codes = ("DIG-01", "DIG-02", "OND-01", "OND-02")
+    updates = await stores[0].record([NewUpdate(code, Status.FINISHED, "Anna", AT) for code in codes])
+    ids = [update.id for update in updates]
+    orders = [ids[n % 4 :] + ids[: n % 3] for n in range(24)]
+    made = await asyncio.gather(*(stores[n % 4].undo_all(order, f"p{n}", None, AT) for n, order in enumerate(orders)))
+    for order, entries in zip(orders, made, strict=True):
+        assert [entry.undoes for entry in entries] == order
+    assert len({entry.id for entries in made for entry in entries}) == len(ids)
+
+
 async def test_processes_that_start_at_once_put_in_one_plan(empty_database_url: str, small_plan: Plan) -> None:
     stores = [open_store(empty_database_url) for _ in range(6)]
 
