@@ -74,11 +74,11 @@ class Talk:
 
     async def said(self, turn: Turn) -> Outcome:
         """Somebody typed a message."""
-        text = turn.incoming.text
+        text, language = turn.incoming.text, last_language(turn.state) or turn.incoming.language
         if not text:
-            return self.welcome(turn.incoming.language)
+            return self.welcome(language)
         if len(text) > TEXT_LIMIT:
-            return Outcome(self._words(turn.incoming.language, "too_long", limit=TEXT_LIMIT))
+            return Outcome(self._words(language, "too_long", limit=TEXT_LIMIT))
         return await self._answered(turn, text)
 
     async def ask(self, turn: Turn) -> Outcome | None:

@@ -136,7 +136,7 @@ class Steps:
 
         empty = Draft(self._desk.new_key(), person.key)
         start = Start(empty, person.name, turn.today, snapshot, reads, self._desk.words)
-        draft = started(turn.incoming.text, start, turn.incoming.language)
+        draft = started(turn.incoming.text, start, language_of(turn))
         if draft is None:
             return None
         return await self.begin(turn, draft, () if running is None else (await self._dropped(running),))

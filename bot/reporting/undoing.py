@@ -27,7 +27,7 @@ class Undoing:
             words, text = self._desk.words, turn.incoming.text
             if not words.means(text, "undo"):
                 return await answer(turn)
-            language = words.language_of(text, "undo") or turn.incoming.language
+            language = words.language_of(text, "undo") or language_of(turn)
             snapshot = await self._desk.snapshot()
             if updates := last_by(turn.incoming.person.key, snapshot):
                 return await self._take_back(turn, updates, snapshot, language)
