@@ -92,6 +92,8 @@ def _is_imperative(s: Sentence) -> bool:
 def _is_request(s: Sentence) -> bool:
     """*Kun je … op afgerond zetten?*: a report, however politely it asks."""
     polite = any(m.start <= 1 for sign in ("polite", "may") for m in s.signs.get(sign, ()))
+    if s.at("set") == 0 and _is_explicit(s):
+        return True  # *zet u DIG-02 op loopt?*
     return polite and (_is_explicit(s) or (s.has("set") and bool(_statuses(s))))
 
 
@@ -190,7 +192,7 @@ def _is_note(tail: Sentence) -> bool:
 
 def _with_note(report: ReportedUpdate, text: str, tail: Parts) -> ReportedUpdate:
     s = tail[0]
-    note: str | None = text.strip(" .,;:)(–-\"'") or None
+    note: str | None = text.strip(" .,;:?)(–-\"'") or None
     expected = report.expected
     if expected is None and s.has("expected") and report.status is not Status.FINISHED:
         expected = _expected(s)
