@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from uvp.questions.phrases import Match
 from uvp.questions.sentence import Sentence
 
-_BEFORE_NAMES = frozenset({"pronoun", "title", "action", "thing", "plan", "section", "deadline", "also", "and"})
+_BEFORE_NAMES = frozenset(
+    {"pronoun", "title", "honorific", "action", "thing", "plan", "section", "deadline", "also", "and"}
+)
 _ENUMERATING = frozenset({"en", "of", "and", "or", "ook"})
 _BUT = frozenset({"maar", "but"})
 _ENDS = frozenset(",.;:!?)")

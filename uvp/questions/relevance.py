@@ -23,7 +23,7 @@ _FRAGMENT_DAYS = 27  # a period this long by itself is one of the plan, not a da
 _OPEN_WEIGHT = 0.75
 _HERE = frozenset({"de", "het", "daar", "hier", "the", "is", "are", "was"})
 _DOING = frozenset({"doen", "do"})
-_FRAGMENT_SIGNS = frozenset({"and", "also", "only", "list", "pronoun", "newsletter", "report", "compare"})
+_FRAGMENT_SIGNS = frozenset({"honorific", "and", "also", "only", "list", "pronoun", "newsletter", "report", "compare"})
 FOLLOW_UP_SIGNS = _FRAGMENT_SIGNS | {
     *(
         "except",
@@ -253,6 +253,12 @@ def _about_unknown(r: Read) -> bool:
     return any(i in s.governed for i in left_over(s, r.target))
 
 
+def _stranger(r: Read) -> bool:
+    """*Acties van de heer De Jong*: a name that no plan has is no word of it."""
+    before = {m.end for sign in ("honorific", "title") for m in r.s.signs.get(sign, ())}
+    return any(r.s.is_name(i) and not before.isdisjoint((i, i - 1, i - 2)) for i in r.target.words)
+
+
 def _command(r: Read) -> bool:
     """*Boek …*, *zet … aan*: tells to do something else than to record a status."""
     starts = any(m.start == 0 for m in r.s.signs.get("set", ()))
@@ -310,4 +316,5 @@ _REFUSALS = (
     _subject,
     _about_unknown,
     _command,
+    _stranger,
 )
