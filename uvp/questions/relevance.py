@@ -6,6 +6,7 @@ speak about other things in words that the plan has too.
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from uvp.question import Select
@@ -53,6 +54,7 @@ class Read:
     select: Select | None
     fragment: bool
     determiners: frozenset[str]
+    durations: Container[str]
 
     @property
     def told(self) -> bool:
@@ -68,7 +70,7 @@ def is_about_plan(s: Sentence, slots: Slots, target: Target, select: Select | No
     if slots.codes:
         return True
     enough = ENOUGH if left_over(s, target) else ENOUGH_KNOWN
-    read = Read(s, slots, target, select, is_fragment(s, lexicon.connectors), lexicon.determiners)
+    read = Read(s, slots, target, select, is_fragment(s, lexicon.connectors), lexicon.determiners, lexicon.durations)
     if weight(s, slots, target, select) + _OPEN_WEIGHT * is_open(s) + _is_long_period(read) < enough:
         return False
     return not any(refuses(read) for refuses in _REFUSALS)
@@ -145,9 +147,11 @@ def _common_words(r: Read) -> bool:
 
 
 def _counts_others(r: Read) -> bool:
-    """*Hoeveel inwoners …* counts people or things, not actions."""
+    """*Hoeveel inwoners …*, *how many weeks …* counts people, things or time, not actions."""
     if not r.s.has("count"):
         return False
+    if any(r.s.following(match.end) in r.durations for match in r.s.signs["count"]):
+        return True
     asked = head(r.s)
     if asked >= 0 and r.s.words[asked].kind == "generic":
         return True
