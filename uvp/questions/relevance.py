@@ -1,29 +1,22 @@
 """Whether a sentence asks for something that the plan can answer.
 
-Enough has to speak for it (``weighing``), and none of the reasons to refuse may hold: each is a way in which people
-speak about other things in words that the plan has too.
+Enough has to speak for it (``weighing``), and none of the reasons to refuse may hold (``refusals``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Container
-from dataclasses import dataclass
-
 from uvp.question import Select
 from uvp.questions.lexicon import Lexicon
 from uvp.questions.meaning import is_open
-from uvp.questions.negation import is_excepted, is_negated
 from uvp.questions.phrases import Match
+from uvp.questions.refusals import REFUSALS, Read
 from uvp.questions.sentence import Sentence
 from uvp.questions.slots import Slots
 from uvp.questions.target import Target
-from uvp.questions.weighing import ENOUGH, ENOUGH_KNOWN, head, left_over, weight
+from uvp.questions.weighing import ENOUGH, ENOUGH_KNOWN, left_over, weight
 
-_DENIABLE = ("overdue", "undated", "stale", "holders")
 _FRAGMENT_DAYS = 27  # a period this long by itself is one of the plan, not a day to talk about
 _OPEN_WEIGHT = 0.75
-_HERE = frozenset({"de", "het", "daar", "hier", "the", "is", "are", "was"})
-_DOING = frozenset({"doen", "do"})
 _FRAGMENT_SIGNS = frozenset({"honorific", "and", "also", "only", "list", "pronoun", "newsletter", "report", "compare"})
 FOLLOW_UP_SIGNS = _FRAGMENT_SIGNS | {
     *(
@@ -44,27 +37,6 @@ FOLLOW_UP_SIGNS = _FRAGMENT_SIGNS | {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A sentence with all that was found in it; ``fragment`` when it is names and the small words between them."""
-
-    s: Sentence
-    slots: Slots
-    target: Target
-    select: Select | None
-    fragment: bool
-    determiners: frozenset[str]
-    durations: Container[str]
-
-    @property
-    def told(self) -> bool:
-        """Whether it says that it is about actions or about the plan."""
-        own = self.s.has("deadline") and not left_over(self.s, self.target)
-        of_theme = self.s.has("goals", "partners") and bool(self.slots.themes)
-        of_theme = of_theme or (self.s.has("section") and bool(self.slots.themes))
-        return self.s.has("action", "plan", "list", "progress", "holders") or own or of_theme
-
-
 def is_about_plan(s: Sentence, slots: Slots, target: Target, select: Select | None, lexicon: Lexicon) -> bool:
     """Whether the plan can answer it."""
     if slots.codes:
@@ -73,7 +45,7 @@ def is_about_plan(s: Sentence, slots: Slots, target: Target, select: Select | No
     read = Read(s, slots, target, select, is_fragment(s, lexicon.connectors), lexicon.determiners, lexicon.durations)
     if weight(s, slots, target, select) + _OPEN_WEIGHT * is_open(s) + _is_long_period(read) < enough:
         return False
-    return not any(refuses(read) for refuses in _REFUSALS)
+    return not any(refuses(read) for refuses in REFUSALS)
 
 
 def is_fragment(s: Sentence, connectors: frozenset[str], signs: frozenset[str] = _FRAGMENT_SIGNS) -> bool:
@@ -88,187 +60,6 @@ def is_fragment(s: Sentence, connectors: frozenset[str], signs: frozenset[str] =
     )
 
 
-def _outside(r: Read) -> bool:
-    """*Hoe vraag ik …*, *mag ik …*: asks for something of its own, whatever it names."""
-    if r.s.has("need") and not (r.told or r.select is not None or r.target.sure):
-        return True  # *wie heeft zorg nodig*
-    if r.s.has("outside"):
-        about_one = r.target.distinct and r.s.has("when", "who", "history", "detail")
-        return not r.told and not about_one
-    return (
-        r.s.has("doubtful")
-        and not r.s.has("who")
-        and not (r.told or r.target.sure or r.select is not None or r.slots.statuses or is_open(r.s))
-    )
-
-
-def _date_of_something_else(r: Read) -> bool:
-    """*Wanneer is …* without an action or anything that the plan is divided by."""
-    return r.s.has("when") and not (
-        r.told or r.target.codes or r.slots.filters_something or r.s.has("thing", "we", "deadline")
-    )
-
-
-def _place_only(r: Read) -> bool:
-    """Municipalities and parties do much beside the plan; only as a fragment is one enough."""
-    slots = r.slots
-    others = slots.themes or slots.topic or slots.sections or slots.people or slots.statuses or slots.codes
-    if not (slots.municipalities or slots.partners) or others or slots.recurrences or r.target.codes:
-        return False
-    if r.s.has("count"):
-        return not (r.s.has("action", "thing") or r.select is not None)
-    if left_over(r.s, r.target) and not r.s.has("action", "what", "we", "list", "who"):
-        return True  # *opleverdatum nieuwbouwwoning Wijchen*
-    return not (r.told or r.select is not None or r.s.has("thing", "doing", "open") or r.fragment)
-
-
-def _definition(r: Read) -> bool:
-    """*Wat is zorg*: what a theme is, not what is done about it."""
-    slots = r.slots
-    named = r.target.codes or slots.municipalities or slots.people or slots.partners or slots.period or slots.codes
-    return r.s.has("define") and not (
-        is_open(r.s) or r.told or r.select is not None or named or slots.statuses or slots.sections
-    )
-
-
-def _common_words(r: Read) -> bool:
-    """Words of descriptions, or that say little, are what a question is about only where it speaks of actions."""
-    target = r.target
-    if not target.codes or target.sure or (r.fragment and not r.s.has("list")):
-        return False
-    if r.s.has("section") and r.slots.themes:
-        return False
-    if r.slots.topic is not None or (r.slots.themes and target.introduced and not target.general):
-        return False
-    if r.s.has("deadline") and target.distinct:
-        return False
-    listed = target.introduced and not target.partly and (r.s.has("list") or (r.s.has("thing") and not target.general))
-    return not r.s.has("action", "plan", "we") and not listed
-
-
-def _counts_others(r: Read) -> bool:
-    """*Hoeveel inwoners …*, *how many weeks …* counts people, things or time, not actions."""
-    if not r.s.has("count"):
-        return False
-    if any(r.s.following(match.end) in r.durations for match in r.s.signs["count"]):
-        return True
-    asked = head(r.s)
-    if asked >= 0 and r.s.words[asked].kind == "generic":
-        return True
-    says = r.s.has("action", "plan", "thing", "deadline") or r.select is not None
-    if not says and any(m.start == asked for m, _ in r.s.names("party")):
-        return True  # *hoeveel agenten doen verkeer*
-    if not says and asked in r.target.words and r.slots.municipalities and not r.s.has("planned", "we"):
-        return True  # *hoeveel ongevallen waren er in Beuningen*
-    return bool(left_over(r.s, r.target)) and r.select is None and not r.s.has("action", "plan", "thing")
-
-
-def _everyday_word(r: Read) -> bool:
-    """*Is Beuningen veilig*, *wat zijn signalen van …*: an everyday word that actions are called by too."""
-    target, s = r.target, r.s
-    if not target.codes or target.distinct or r.told or r.fragment or not target.sure:
-        return False
-    if len(target.codes) > 1:
-        return s.has("define") or not s.has("when", "who", "history", "detail", "we", "list", "count", "planned")
-    verbs = ("be", "will", "must", "active", "doing", "we", "finish", "define", "due", "deadline", "planned", "about")
-    return not (s.asks or s.has("when", "who", "history", "detail", "progress", "count", "updated", *verbs))
-
-
-def _holders(r: Read) -> bool:
-    """*Wat doet een burgemeester*, *wanneer heeft Bergman tijd*: about people, not about their part of the plan."""
-    slots = r.slots
-    about = slots.themes or slots.topic or slots.codes or slots.sections or slots.statuses
-    if about or r.target.sure or r.s.has("action", "plan", "thing", "deadline", "holders"):
-        return False
-    if r.s.has("list", "progress") and (slots.people or not r.s.has("title")):
-        return False
-    if r.s.has("title", "role") and not slots.people:
-        return True
-    return r.s.has("when") and r.select is None
-
-
-def _role(r: Read) -> bool:
-    """*Wie is de wethouder zorg*: a function that no plan fills, whatever it is of."""
-    s = r.s
-    if s.has("action", "plan", "deadline", "holders", "list"):
-        named = r.slots.filters_something or r.slots.period or r.target.codes or r.select is not None
-        return s.has("role") and not (named or s.has("holders"))  # *welke actie gaat over wethouders*
-    asked = [m.end for sign in ("asks_who", "which") for m in s.signs.get(sign, ())]
-    asked += [m.end for m in s.signs.get("who", ()) if m in s.signs.get("role", ())]
-    roles = s.signs.get("role", ())
-    return any(m.end >= end and _between(s, end, m.start) for m in roles for end in asked)
-
-
-def _between(s: Sentence, start: int, end: int) -> bool:
-    """Whether only small words stand between two places; they may touch or overlap."""
-    return all(s.words[i].kind == "stop" or s.words[i].token.word in _HERE for i in range(start, end))
-
-
-def _to_bot(r: Read) -> bool:
-    """*Wat ga jij dit weekend doen*: about whom it is said to."""
-    return r.s.has("to_bot") and not (r.s.has("action", "list", "deadline") or r.target.sure)
-
-
-def _leisure(r: Read) -> bool:
-    """*Wat is er zaterdag te doen in Wijchen*: what goes on there, not what is still to be done."""
-    s, slots = r.s, r.slots
-    if not slots.municipalities or slots.themes or slots.people or slots.sections or r.target.codes:
-        return False
-    open_end = any(s.words[m.end - 1].token.word in _DOING for m in s.signs.get("due", ()))
-    return open_end and not s.has("yet", "must", "we", "action", "deadline", "list", "thing", "plan", "had")
-
-
-def _statement(r: Read) -> bool:
-    """*De was is klaar*: tells something of a thing of its own."""
-    s = r.s
-    if s.at("we") == 0 and s.has("finish", "finished") and not (s.asks or r.target.sure or s.has("what", "must")):
-        return True
-    if not s.words or s.words[0].token.word not in r.determiners or s.has("action", "plan", "count", "who", "when"):
-        return False
-    verb = s.has("be", "will") or bool(r.slots.statuses)
-    return verb and not ((r.slots.filters_something and r.slots.statuses == []) or r.target.codes)
-
-
-def _pronoun_only(r: Read) -> bool:
-    """*Is het al klaar?* is about what was said before, and nothing was."""
-    about = r.slots.filters_something or r.slots.period or r.target.codes or r.told
-    return (
-        r.s.has("pronoun") and r.s.at("be") == 0 and not (about or r.s.has("what", "count", "thing", "we", "deadline"))
-    )
-
-
-def _subject(r: Read) -> bool:
-    """*Rijbewijs verlopen*, *sociale media verslaving*: what nobody knows is what it is about."""
-    s, slots = r.s, r.slots
-    left = left_over(s, r.target)
-    named = slots.themes or slots.people or slots.sections or slots.codes
-    if not left or named or s.has("action", "plan"):
-        return False
-    unknown = any(s.words[i].kind == "unknown" for i in left)
-    return 0 in left or (unknown and bool(r.target.codes) and not s.signs)
-
-
-def _about_unknown(r: Read) -> bool:
-    """*Acties tegen een azc in Heumen*: led to by a preposition and in no plan; a list of all else is no answer."""
-    s, slots = r.s, r.slots
-    named = slots.themes or slots.topic or slots.people or slots.sections or slots.statuses or slots.codes
-    if named or r.target.codes or r.select is not None or s.has("progress", "plan"):
-        return False
-    return any(i in s.governed for i in left_over(s, r.target))
-
-
-def _stranger(r: Read) -> bool:
-    """*Acties van de heer De Jong*: a name that no plan has is no word of it."""
-    before = {m.end for sign in ("honorific", "title") for m in r.s.signs.get(sign, ())}
-    return any(r.s.is_name(i) and not before.isdisjoint((i, i - 1, i - 2)) for i in r.target.words)
-
-
-def _command(r: Read) -> bool:
-    """*Boek …*, *zet … aan*: tells to do something else than to record a status."""
-    starts = any(m.start == 0 for m in r.s.signs.get("set", ()))
-    return starts and not (r.told or r.s.has("history") or r.select is not None)
-
-
 def _is_long_period(r: Read) -> bool:
     """*Q4 2026?*: a period and nothing else asks for what runs in it."""
     period = r.slots.period
@@ -277,48 +68,3 @@ def _is_long_period(r: Read) -> bool:
     if r.slots.compared is not None and not r.s.has("compare"):
         return False
     return (period.end - period.start).days >= _FRAGMENT_DAYS
-
-
-def _denied(r: Read) -> bool:
-    """*Niet te laat*, *behalve in 2025*: all the others, which no select and no filter means."""
-    places = [m.start for sign in _DENIABLE for m in r.s.signs.get(sign, ())]
-    if any(is_negated(r.s, at) for at in places):
-        return True
-    times = [start for start, _, found in r.s.periods if found.period is not None]
-    named = {i for m in r.s.matches for i in range(m.start, m.end)}
-    return any(is_excepted(r.s, at, first=True) for at in (*times, *(r.target.words - named)))
-
-
-def _exceptions(r: Read) -> bool:
-    """*Waar doet Druten niet aan mee*: an answer by filters would be the opposite."""
-    return r.s.has("excepted") and not (r.slots.codes or r.target.sure or r.slots.remaining)
-
-
-def _open_only(r: Read) -> bool:
-    """*Open the door*: *open* says something of actions only where they are what it is about."""
-    about = r.s.has("what", "define", "action", "thing", "count", "yet", "list", "deadline", "be", "who", "pronoun")
-    return r.s.has("open") and r.select is None and not (about or r.slots.filters_something or r.slots.period)
-
-
-_REFUSALS = (
-    _denied,
-    _role,
-    _to_bot,
-    _leisure,
-    _everyday_word,
-    _holders,
-    _statement,
-    _open_only,
-    _exceptions,
-    _outside,
-    _date_of_something_else,
-    _place_only,
-    _definition,
-    _common_words,
-    _counts_others,
-    _pronoun_only,
-    _subject,
-    _about_unknown,
-    _command,
-    _stranger,
-)
