@@ -63,11 +63,6 @@ class Wording:
         """A status in words."""
         return self._phrases[language](f"statuses.{status}")
 
-    def group_title(self, kind: str, n: int, language: Language) -> str:
-        """*Te laat (3)*."""
-        say = self._phrases[language]
-        return say("groups.title", title=say(f"groups.{kind}"), n=n)
-
     def text(self, answer: Answer, snapshot: Snapshot, today: date) -> str:
         """The whole answer as plain text, lines separated by newlines, no line longer than it needs to be."""
         view = self.view(answer, snapshot, today)

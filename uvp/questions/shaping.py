@@ -107,10 +107,7 @@ def _listed(
         select=select or Select.ALL,
         filters=filters,
         compared=slots.compared,
-        mine=s.has("mine")
-        and not s.has("need")
-        and show is not Show.WHO
-        and (select is not None or s.has("action", "thing")),
+        mine=_is_mine(s, select, show),
         stale_weeks=weeks,
     )
 
