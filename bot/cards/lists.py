@@ -23,6 +23,7 @@ from bot.cards.escape import escape_markdown
 from bot.cards.rows import row, short_row
 from bot.cards.view import PAGE, View
 from uvp.answer import Group
+from uvp.answers.lines import group_title
 from uvp.question import Select, Show
 
 ANSWER = "answer"
@@ -82,7 +83,7 @@ def _folded(view: View, group: Group) -> tuple[Element, Element]:
     name = f"group-{group.kind}"
     closed, opened = f"{name}-closed", f"{name}-opened"
     signs = ({**fixed("▸"), "id": closed}, {**fixed("▾"), "id": opened, "isVisible": False})
-    press = toggle(view.labels("fold", title=_title(view, group)), name, closed, opened)
+    press = toggle(view.labels("fold", title=group_title(view.say, group)), name, closed, opened)
     rows = [short_row(view, a, group.kind) for a in view.actions(group.codes)]
     return {**_header(view, group, *signs), "selectAction": press}, {**container(*rows), "id": name, "isVisible": False}
 
@@ -94,7 +95,7 @@ def _closed(view: View, group: Group) -> Element:
 
 
 def _header(view: View, group: Group, *signs: Element) -> Element:
-    title = heading(escape_markdown(_title(view, group)), size="Default")
+    title = heading(escape_markdown(group_title(view.say, group)), size="Default")
     if group.kind == Select.OVERDUE:
         title["color"] = "Attention"
     end = [column(*signs, width="auto")] if signs else []
@@ -126,7 +127,3 @@ def page_button(view: View, title: str, kind: str, page: int) -> Element | None:
 
 def _too_many(view: View, total: int) -> Element:
     return spaced(paragraph(subtle(view.labels("too_many", total=total))), "Small")
-
-
-def _title(view: View, group: Group) -> str:
-    return view.say("groups.title", title=view.say(f"groups.{group.kind}"), n=len(group.codes))

@@ -98,12 +98,17 @@ def deadline(view: View, action: Action, standing: Standing) -> str:
     return dates.expecting(view.say, dates.recurring(view.say, dates.day(view.say, end), action), standing)
 
 
+def group_title(say: Phrases, shown: Group) -> str:
+    """*Te laat (3)*."""
+    return say("groups.title", title=say(f"groups.{shown.kind}"), n=len(shown.codes))
+
+
 def group(view: View, shown: Group, above: Collection[str] = ()) -> Iterator[str]:
     """A further group: its title and its lines; what stands above already is only named again."""
     if not shown.codes:
         return
     say, by_code = view.say, view.snapshot.plan.by_code
-    title = say("groups.title", title=say(f"groups.{shown.kind}"), n=len(shown.codes))
+    title = group_title(say, shown)
     fresh = [code for code in shown.codes if code not in above]
     yield ""
     if not fresh:
