@@ -74,7 +74,7 @@ QUESTIONS: Mapping[str, Question] = {
     "when": Question("?", show=Show.WHEN, filters=Filters(codes=("DIG-03",))),
     "when, several": Question("?", show=Show.WHEN, filters=Filters(codes=("DIG-03", "OND-01"))),
     "who": Question("?", show=Show.WHO, filters=Filters(themes=("OND",))),
-    "who, topic": Question("?", show=Show.WHO, topic="drugs"),
+    "who, topic": Question("?", show=Show.WHO, topics=("drugs",)),
     "who, all": Question("?", show=Show.WHO),
     "progress": Question("?", show=Show.PROGRESS),
     "progress, one theme": Question("?", show=Show.PROGRESS, filters=Filters(themes=("DIG",))),

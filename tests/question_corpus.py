@@ -106,8 +106,8 @@ def _asked(question: Question) -> dict[str, Any]:
     for field in fields(Filters):
         if value := getattr(question.filters, field.name):
             found[field.name] = _plain(value)
-    if question.topic:
-        found["topic"] = question.topic
+    if question.topics:
+        found["topics"] = list(question.topics)
     if question.mine:
         found["mine"] = True
     if question.stale_weeks != STALE_WEEKS:

@@ -131,9 +131,9 @@ def test_who_answers_the_holders_of_what_was_meant_each_once(filters: Filters, n
 
 
 def test_who_by_topic_answers_the_holder_of_that_topic() -> None:
-    assert people(Filters(themes=("WAT",)), topic="drugs") == ["De Vries"]
-    assert people(topic="rook") == ["Bakker"]
-    assert people(topic="lawaai") == []
+    assert people(Filters(themes=("WAT",)), topics=("drugs",)) == ["De Vries"]
+    assert people(topics=("rook",)) == ["Bakker"]
+    assert people(topics=("lawaai",)) == []
 
 
 def test_who_must_finish_something_answers_the_holders_of_what_is_due() -> None:

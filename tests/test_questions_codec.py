@@ -54,7 +54,7 @@ def questions() -> st.SearchStrategy[Question]:
         select=st.sampled_from(Select),
         filters=st.just(Filters()) | filters,
         stale_weeks=st.integers(0, 99),
-        topic=st.none() | WORDS,
+        topics=st.lists(WORDS, max_size=2).map(tuple),
         mine=st.booleans(),
         compared=st.none() | periods(),
         inherited=NAMES,

@@ -89,7 +89,7 @@ QUESTIONS = st.builds(
         codes=st.sampled_from([(), ("WAT-02",), ("WAT-03", "VUR-01")]),
         text=st.sampled_from([None, "zwemles", "{0} %s"]),
     ),
-    topic=st.sampled_from([None, "drugs"]),
+    topics=st.sampled_from([(), ("drugs",)]),
     mine=st.booleans(),
     left_out=st.sampled_from([(), ("blauw",), ("{x}", "<b>")]),
 )
@@ -219,7 +219,7 @@ def test_a_new_expected_date_stands_beside_the_deadline_of_the_plan() -> None:
         (Question("", filters=Filters(text="zwemles", recurrences=("jaarlijks",))), "Acties · “zwemles” · jaarlijks"),
         (Question("", filters=Filters(statuses=(Status.DELAYED,))), "Acties · vertraagd"),
         (Question("", filters=Filters(statuses=tuple(s for s in Status if not s.closed))), "Acties · niet afgerond"),
-        (Question("", show=Show.WHO, topic="drugs"), "Wie · drugs"),
+        (Question("", show=Show.WHO, topics=("drugs",)), "Wie · drugs"),
         (Question("", mine=True), "Acties · je eigen acties"),
         (named("WAT-02", Show.WHEN), "Wanneer · WAT-02 Zwemlessen voor scholen"),
         (named("WAT-02", Show.DETAIL), "WAT-02 Zwemlessen voor scholen"),
@@ -447,7 +447,7 @@ def test_when_says_the_deadline_and_how_the_plan_states_it(code: str, lines: lis
             Question("", show=Show.WHO, filters=Filters(themes=("ALG",))),
             ["Het plan noemt geen portefeuillehouder voor Algemeen."],
         ),
-        (Question("", show=Show.WHO, topic="drugs"), ["Portefeuillehouder voor drugs (Veilig water): De Vries."]),
+        (Question("", show=Show.WHO, topics=("drugs",)), ["Portefeuillehouder voor drugs (Veilig water): De Vries."]),
         (named("VUR-02", Show.WHO), ["Het plan noemt geen portefeuillehouder voor VUR-02."]),
         (
             named("WAT-02", Show.WHO),

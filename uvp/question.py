@@ -94,7 +94,7 @@ class WordReading:
 class Question:
     """One question as it was read.
 
-    ``topic`` is the topic of a theme that a *who* question names (drugs, mensenhandel), as ``Holder.topic`` writes it.
+    ``topics`` are those of a theme that a *who* question names (drugs, mensenhandel), as ``Holder.topic`` writes them.
     ``choices`` are the codes that fit equally well when one action is meant: the bot asks which one. ``left_out`` are
     the words that were not understood; ``inherited`` the names of what was taken over from the question before;
     ``suggestion`` a text that was probably meant. ``compared`` is a second period that the question names beside
@@ -108,7 +108,7 @@ class Question:
     select: Select = Select.ALL
     filters: Filters = field(default_factory=Filters)
     stale_weeks: int = STALE_WEEKS
-    topic: str | None = None
+    topics: tuple[str, ...] = ()
     mine: bool = False
     choices: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()

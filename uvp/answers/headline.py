@@ -54,8 +54,8 @@ def _understood(say: Phrases, question: Question, plan: Plan) -> Iterator[tuple[
         yield "themes", theme_names(say, f.themes, plan)
     if f.sections:
         yield "sections", say.join(f.sections)
-    if question.topic:
-        yield "topic", question.topic
+    if question.topics:
+        yield "topics", say.join(question.topics)
     if f.text:
         yield "text", say("headline.text", text=f.text)
     if f.people:

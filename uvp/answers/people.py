@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from uvp.plan import Action, Holder, Plan, Theme
+from uvp.plan import Action, Plan, Theme
 from uvp.question import Filters, Question, Select
 
 
 def answering(question: Question, plan: Plan, chosen: Sequence[Action]) -> tuple[str, ...]:
     """The names, in the order of the plan.
 
-    By topic: who holds that topic. A question that names nothing but themes: who holds them as a whole (where nobody
+    By topic: who holds those topics, and what themes it names beside them. A question that names nothing but themes: who holds them as a whole (where nobody
     does, the holders by topic). Everything else: who holds the actions meant, or else their themes.
     """
     filters = question.filters
-    if question.topic is not None:
-        return _each_once(h.person for h in topic_holders(question, plan))
+    if question.topics:
+        return _each_once(name for t in plan.themes for name in _of_topics(t, question))
     if names_only_themes(question):
         if not filters.themes:
             return _each_once(h.person for t in plan.themes for h in t.holders)
@@ -31,12 +31,13 @@ def names_only_themes(question: Question) -> bool:
     return nothing_else and question.select is Select.ALL and not question.mine
 
 
-def topic_holders(question: Question, plan: Plan) -> tuple[Holder, ...]:
-    """Who holds the topic that the question names, in the themes it names (in any when it names none)."""
-    themes = question.filters.themes
-    return tuple(
-        h for t in plan.themes if not themes or t.code in themes for h in t.holders if h.topic == question.topic
-    )
+def _of_topics(theme: Theme, question: Question) -> tuple[str, ...]:
+    """Who holds the topics that the question names, in the themes it names; of a theme with none of them its holders."""
+    named = question.filters.themes
+    if named and theme.code not in named:
+        return ()
+    held = tuple(h.person for h in theme.holders if h.topic in question.topics)
+    return held or (_of_theme(theme) if named else ())
 
 
 def _of_theme(theme: Theme) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from uvp.answers.lines import View, name
-from uvp.answers.people import names_only_themes, topic_holders
+from uvp.answers.people import names_only_themes
 from uvp.plan import Action, Theme, code_order
 
 CARRIED_BY = 3  # actions up to which it is said who does the work
@@ -15,8 +15,8 @@ def who(view: View) -> Iterator[str]:
     """By topic, by theme, or by action, as it was asked; then those who do the work, where they are known."""
     question, plan = view.answer.question, view.snapshot.plan
     actions = [plan.by_code[code] for code in view.answer.codes]
-    if question.topic is not None:
-        yield from _topic(view, question.topic)
+    if question.topics:
+        yield from _topics(view)
     elif names_only_themes(question):
         asked = question.filters.themes
         for theme in plan.themes:
@@ -28,15 +28,19 @@ def who(view: View) -> Iterator[str]:
         yield from _by_person(view, actions)
 
 
-def _topic(view: View, topic: str) -> Iterator[str]:
-    say, plan = view.say, view.snapshot.plan
-    holders = topic_holders(view.answer.question, plan)
-    if not holders:
-        yield say("who.nobody_topic", topic=topic)
-    for theme in plan.themes:
-        for holder in holders:
-            if holder in theme.holders:
-                yield say("who.topic", topic=topic, theme=theme.label, person=holder.person)
+def _topics(view: View) -> Iterator[str]:
+    """The topics that the question names, then the themes that it names beside them as a whole."""
+    say, question = view.say, view.answer.question
+    asked = [t for t in view.snapshot.plan.themes if not question.filters.themes or t.code in question.filters.themes]
+    for topic in question.topics:
+        held = [(theme, h.person) for theme in asked for h in theme.holders if h.topic == topic]
+        if not held:
+            yield say("who.nobody_topic", topic=topic)
+        for theme, person in held:
+            yield say("who.topic", topic=topic, theme=theme.label, person=person)
+    for theme in asked if question.filters.themes else ():
+        if not any(h.topic in question.topics for h in theme.holders):
+            yield from _theme(view, theme)
 
 
 def _theme(view: View, theme: Theme) -> Iterator[str]:

@@ -81,7 +81,7 @@ def changed(turn: Turn, plan: Plan) -> Question:
         select=select or before.select,
         show=_show(show, select, before, filters),
         filters=filters,
-        topic=slots.topic[1] if slots.topic else None if slots.themes else before.topic,
+        topics=_topics(turn),
         mine=before.mine or s.has("mine"),
         stale_weeks=stale_weeks(s, slots.period) if select is Select.STALE else before.stale_weeks,
         compared=None,
@@ -100,12 +100,18 @@ def _show(show: Show | None, select: Select | None, before: Question, filters: F
     return before.show if before.show in ABOUT_ONE and filters.codes else Show.ACTIONS
 
 
+def _topics(turn: Turn) -> tuple[str, ...]:
+    named = tuple(topic for _, topic in turn.slots.topics)
+    keeps = turn.s.has("also") or not (named or turn.slots.themes)
+    return (*(turn.before.topics if keeps else ()), *named)
+
+
 def _filters(turn: Turn, plan: Plan) -> Filters:
     slots, old = turn.slots, turn.before.filters
     add = turn.s.has("also")
     changes: dict[str, object] = {}
     for name, values in (
-        ("themes", [slots.topic[0]] if slots.topic and not slots.themes else slots.themes),
+        ("themes", slots.themes or [theme for theme, _ in slots.topics]),
         ("sections", slots.sections),
         ("municipalities", slots.municipalities),
         ("people", slots.people),
@@ -156,7 +162,7 @@ def _about_one(question: Question, turn: Turn) -> Question:
     target, filters = turn.target, question.filters
     if turn.slots.remaining:
         return question if question.show not in ABOUT_ONE else replace(question, show=Show.ACTIONS)
-    if target.codes and not turn.slots.topic:
+    if target.codes and not turn.slots.topics:
         places = filters.municipalities
         if len(target.codes) == 1 and target.sure:
             filters = Filters(codes=target.codes, municipalities=places)

@@ -160,7 +160,7 @@ def _of_holder(turn: Turn, plan: Plan) -> Question | None:
     if before.show is not Show.WHO or not s.has("holder") or not s.has("action", "thing", "doing", "count", "what"):
         return None
     themes = [t for t in plan.themes if t.code in before.filters.themes]
-    people: list[str | None] = [h.person for t in themes for h in t.holders if h.topic == before.topic]
+    people: list[str | None] = [h.person for t in themes for h in t.holders if h.topic in (before.topics or (None,))]
     for action in (plan.by_code[code] for code in before.filters.codes):
         people.append(action.holder or plan.theme_by_code[action.theme].holder)
     named = tuple(dict.fromkeys(p for p in people if p))
@@ -231,7 +231,7 @@ def _refers_back(turn: Turn) -> bool:
         return bool(named and whole) or ((told or is_open(s)) and not left)
     if s.has("same") or (s.has("among") and not (slots.codes or (turn.target.codes and turn.target.sure))):
         return named or told
-    own = bool(slots.themes or slots.codes or slots.people or slots.partners or turn.target.codes or slots.topic)
+    own = bool(slots.themes or slots.codes or slots.people or slots.partners or turn.target.codes or slots.topics)
     if s.has("pronoun") and not own and not s.has(*_STANDALONE):
         return named or told
     if slots.every and not told and not s.has("action", "list"):

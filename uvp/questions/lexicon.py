@@ -9,6 +9,7 @@ from typing import Any
 
 from uvp.plan import Holder, Plan
 from uvp.question import Language
+from uvp.questions.particles import APART, SeparableVerbs
 from uvp.questions.phrases import Entry, PhraseTree, expand
 from uvp.questions.text import stem, swaps, words
 from uvp.updates import Status
@@ -36,7 +37,9 @@ class Lexicon:
         self.determiners = _all_words(d["determiners"] for d in data.values())
         self.prepositions = _all_words(d["topic_prepositions"] for d in data.values())
         self.connectors = self.prepositions.union(w for d in data.values() for w in d["connectors"].split())
-        self.leading = self.prepositions | self.determiners | _all_words(d["other_prepositions"] for d in data.values())
+        others = _all_words(d["other_prepositions"] for d in data.values())
+        self.leading = self.prepositions | self.determiners | others
+        self.separable = SeparableVerbs(self.prepositions | others)
         self.occasions = _all_words(d["occasions"] for d in data.values())
         self.before_occasions = _all_words(d["occasion_prepositions"] for d in data.values())
         self.fillers = _all_words(d["fillers"] for d in data.values())
@@ -48,6 +51,7 @@ class Lexicon:
         self.after_time_verbs = _all_words(d["after_time_verbs"] for d in data.values())
         self.durations: dict[str, float] = {w: days for d in data.values() for w, days in d["durations"].items()}
         self.numbers: dict[str, float] = {w: n for d in data.values() for w, n in d["numbers"].items()}
+        self.shorthand = {short: tuple(words(full)) for d in data.values() for short, full in d["shorthand"].items()}
         self._everyday = _all_words(d.get("words", "") for d in data.values())
         self.prefixes = _prefixes(plan, self._everyday)
         self.codes = {_glued(a.code): a.code for a in plan.actions}
@@ -82,6 +86,8 @@ class Lexicon:
             for kind, value, phrase in _phrases(d):
                 entry = Entry(kind, value, language)
                 for variant in expand(phrase):
+                    if APART in variant:
+                        self.separable.add(variant, entry)
                     self.tree.add(variant, entry)
                     said = words(variant)
                     self.functional.update(said)

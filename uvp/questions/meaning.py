@@ -28,8 +28,6 @@ def select_of(s: Sentence, period: Period | None) -> Select | None:
     ):
         if s.has(sign):
             return select
-    if s.has("behind") and s.has("active"):
-        return Select.OVERDUE  # *waar loopt Heumen achter*
     if s.has("finished") and s.has("will") and not s.has("must", "due", "deadline") and _recurs(s):
         return None  # *wat wordt jaarlijks uitgevoerd*
     if s.has("finish", "finished", "finishing"):

@@ -86,7 +86,9 @@ class Parser:
                 continue
             if found.word in self._lexicon.lookalikes:
                 found = found._replace(key=found.word)
-            repaired = self._repaired(found, folded) if left and found.word not in self._lexicon.known else None
+            repaired = self._lexicon.shorthand.get(found.word)
+            if repaired is None and left and found.word not in self._lexicon.known:
+                repaired = self._repaired(found, folded)
             if repaired is None:
                 sentence.words.append(Word(found, found.start, found.end))
                 continue
@@ -197,6 +199,7 @@ class Parser:
         sentence.matches = [m for m in matches if not self._is_function_word(sentence, m)]
         for i in taken:
             sentence.words[i].kind = "period"
+        self._join_verbs(sentence)
         if "we" not in sentence.signs and any(w.token.word in self._lexicon.we for w in sentence.words):
             sentence.signs["we"] = []
         # What is not about the plan stays so where a time is part of it (*vanavond*).
@@ -211,6 +214,17 @@ class Parser:
                     named = True
             for i in range(match.start, match.end):
                 sentence.words[i].kind = "name" if named else "sign"
+
+    def _join_verbs(self, sentence: Sentence) -> None:
+        """*Loopt … uit*: a verb and its particle stand for what they do together, whatever each says alone."""
+        for verb, particle in self._lexicon.separable.find(sentence):
+            own = {verb.start, *particle}
+            sentence.matches = [m for m in sentence.matches if own.isdisjoint(range(m.start, m.end))]
+            sentence.matches.append(verb)
+            sentence.parted.add(verb.start)
+            for i in particle:
+                sentence.words[i].kind = "sign"
+        sentence.matches.sort(key=lambda match: match.start)
 
     def _is_function_word(self, sentence: Sentence, match: Match) -> bool:
         """Whether a name is spelled like a function word (*om*, *OM*) and meant as one: no capitals, no article."""

@@ -63,7 +63,7 @@ def _date_of_something_else(r: Read) -> bool:
 def _place_only(r: Read) -> bool:
     """Municipalities and parties do much beside the plan; only as a fragment is one enough."""
     slots = r.slots
-    others = slots.themes or slots.topic or slots.sections or slots.people or slots.statuses or slots.codes
+    others = slots.themes or slots.topics or slots.sections or slots.people or slots.statuses or slots.codes
     if not (slots.municipalities or slots.partners) or others or slots.recurrences or r.target.codes:
         return False
     if r.s.has("count"):
@@ -89,7 +89,7 @@ def _common_words(r: Read) -> bool:
         return False
     if r.s.has("section") and r.slots.themes:
         return False
-    if r.slots.topic is not None or (r.slots.themes and target.introduced and not target.general):
+    if r.slots.topics or (r.slots.themes and target.introduced and not target.general):
         return False
     if r.s.has("deadline") and target.distinct:
         return False
@@ -128,7 +128,7 @@ def _everyday_word(r: Read) -> bool:
 def _holders(r: Read) -> bool:
     """*Wat doet een burgemeester*, *wanneer heeft Bergman tijd*: about people, not about their part of the plan."""
     slots = r.slots
-    about = slots.themes or slots.topic or slots.codes or slots.sections or slots.statuses
+    about = slots.themes or slots.topics or slots.codes or slots.sections or slots.statuses
     if about or r.target.sure or r.s.has("action", "plan", "thing", "deadline", "holders"):
         return False
     if r.s.has("list", "progress") and (slots.people or not r.s.has("title")):
@@ -202,7 +202,7 @@ def _subject(r: Read) -> bool:
 def _about_unknown(r: Read) -> bool:
     """*Acties tegen een azc in Heumen*: led to by a preposition and in no plan; a list of all else is no answer."""
     s, slots = r.s, r.slots
-    named = slots.themes or slots.topic or slots.people or slots.sections or slots.statuses or slots.codes
+    named = slots.themes or slots.topics or slots.people or slots.sections or slots.statuses or slots.codes
     if named or r.target.codes or r.select is not None or s.has("progress", "plan"):
         return False
     return any(i in s.governed for i in left_over(s, r.target))
@@ -232,7 +232,7 @@ def _denied(r: Read) -> bool:
 
 def _exceptions(r: Read) -> bool:
     """*Waar doet Druten niet aan mee*: an answer by filters would be the opposite."""
-    return r.s.has("excepted") and not (r.slots.codes or r.target.sure or r.slots.remaining)
+    return r.s.has("excepted", "unheld") and not (r.slots.codes or r.target.sure or r.slots.remaining)
 
 
 def _open_only(r: Read) -> bool:

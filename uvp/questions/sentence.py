@@ -36,7 +36,8 @@ class Sentence:
     ``kind`` of a word is ``stop``, ``sign``, ``name``, ``period``, ``code``, ``known`` (occurs in the plan),
     ``generic`` (occurs in the plan but says little) or ``unknown``. ``read_text`` is the text with typing errors
     repaired, ``duration`` the number of days for which nothing was heard, ``governed`` the words that stand first or
-    that an article or preposition leads to: what a sentence is about, ``purpose`` what stood before it and a colon.
+    that an article or preposition leads to: what a sentence is about, ``purpose`` what stood before it and a colon, ``parted`` the
+    verbs whose particle stands farther on.
     """
 
     text: str
@@ -53,6 +54,7 @@ class Sentence:
     duration: int | None = None
     governed: frozenset[int] = frozenset()
     purpose: str = ""
+    parted: set[int] = field(default_factory=set)
 
     @property
     def asks(self) -> bool:

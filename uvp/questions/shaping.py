@@ -20,7 +20,7 @@ def shape(s: Sentence, slots: Slots, target: Target, select: Select | None, base
         show = None  # who takes part stands with the actions
     if show is Show.WHO and slots.people and not s.has("asks_who"):
         show = None  # *wat heeft Slinkman in portefeuille* asks for actions
-    if show is None and s.has("title") and (slots.themes or slots.topic) and not (slots.people or s.has("action")):
+    if show is None and s.has("title") and (slots.themes or slots.topics) and not (slots.people or s.has("action")):
         show = Show.WHO
     filters = Filters(
         themes=tuple(slots.themes),
@@ -36,17 +36,16 @@ def shape(s: Sentence, slots: Slots, target: Target, select: Select | None, base
     if slots.codes:
         return _about(s, tuple(slots.codes), show, filters, base)
     plural = _plural(s, show)
-    if target.codes and not (slots.topic and show is Show.WHO):
+    if target.codes and not (slots.topics and show is Show.WHO):
         if len(target.codes) == 1 and target.sure and not plural:
             return _about(s, target.codes, show, filters, base)
         listing = plural or (show not in _ABOUT_ONE and _lists(s, select, show))
         if 1 < len(target.codes) <= CHOICES and target.sure and not listing and show in (*_ABOUT_ONE, None):
             return replace(_about(s, (), show, filters, base), choices=target.codes)
         filters = replace(filters, text=target.text or None)
-    elif slots.topic:
-        theme, topic = slots.topic
-        base = replace(base, topic=topic)
-        filters = replace(filters, themes=(theme,))
+    elif slots.topics:
+        base = replace(base, topics=tuple(topic for _, topic in slots.topics))
+        filters = replace(filters, themes=tuple(dict.fromkeys((*slots.themes, *(theme for theme, _ in slots.topics)))))
     return _listed(s, slots, select, show, filters, base)
 
 

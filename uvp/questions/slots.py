@@ -22,13 +22,13 @@ class Slots:
     """What is named, in the words of the plan.
 
     ``without`` holds, by kind, what the sentence excludes; ``remaining`` are the codes that an excluded party leaves.
-    ``now`` says that the period is but *now*. ``aliases`` are the groups of actions that words of the plan point at,
+    ``topics`` are pairs of a theme and a topic of it that somebody holds. ``now`` says that the period is but *now*. ``aliases`` are the groups of actions that words of the plan point at,
     one group a phrase, in order.
     """
 
     themes: list[str] = field(default_factory=list)
-    topic: tuple[str, str] | None = None
-    topic_match: Match | None = None
+    topics: list[tuple[str, str]] = field(default_factory=list)
+    topic_matches: list[Match] = field(default_factory=list)
     sections: list[str] = field(default_factory=list)
     municipalities: list[str] = field(default_factory=list)
     people: list[str] = field(default_factory=list)
@@ -50,7 +50,7 @@ class Slots:
         """Whether anything but a period is named."""
         return bool(
             self.themes
-            or self.topic
+            or self.topics
             or self.sections
             or self.municipalities
             or self.people
@@ -117,8 +117,8 @@ def _read_names(sentence: Sentence, slots: Slots) -> None:
             elif kind == "all":
                 slots.every.update(str(v) for v in values)
             elif kind == "topic" and not negated:
-                theme, topic = values[0]
-                slots.topic, slots.topic_match = (str(theme), str(topic)), match
+                slots.topics.append(values[0])
+                slots.topic_matches.append(match)
         if (actions := kinds.get("action")) and is_excepted(sentence, match.start):
             _add(slots, "action", [], [str(a) for a in actions], negated)
         elif actions:
@@ -164,13 +164,16 @@ def _is_number(sentence: Sentence, at: int) -> bool:
 
 
 def _read_exceptions(sentence: Sentence, slots: Slots, plan: Plan) -> None:
-    """*Waar doet X niet aan mee* means the actions that except X, *niet doorlopend* those that are not ongoing."""
+    """*Waar doet X niet aan mee*, *zonder portefeuillehouder*, *niet doorlopend*: what no filter says, as codes."""
     ends = {m.end for m, _ in sentence.names("municipality")}
     who = any(m.start in ends for m in sentence.signs.get("excepted", ()))
     if who and slots.municipalities and not slots.codes:
         slots.remaining = [a.code for a in plan.actions if not set(a.excepts).isdisjoint(slots.municipalities)]
         if slots.remaining:
             slots.municipalities = []
+    elif sentence.has("unheld"):
+        held = {t.code for t in plan.themes if t.holder}
+        slots.remaining = [a.code for a in plan.actions if not (a.holder or a.theme in held)]
     elif any(is_negated(sentence, m.start) for m in sentence.signs.get("ongoing", ())):
         slots.remaining = [
             a.code for a in plan.actions if not a.ongoing and (not slots.themes or a.theme in slots.themes)

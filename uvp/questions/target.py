@@ -55,8 +55,8 @@ def _find(s: Sentence, slots: Slots, index: ActionIndex) -> Target:
     groups = [(m, codes) for m, codes in slots.aliases if not _is_theme(s, m.start)]
     if groups:
         return _by_alias(s, slots, groups, rest, index)
-    if slots.topic_match is not None:
-        return _by_topic(s, slots.topic_match, index)
+    if slots.topic_matches:
+        return _by_topic(s, slots.topic_matches, index)
     parties = sorted({i for m, _ in s.names("party") for i in range(m.start, m.end)})
     if not rest:
         return Target(of_party=_single(index, [s.words[i].key for i in parties]))
@@ -97,11 +97,12 @@ def _by_alias(s: Sentence, slots: Slots, groups: Sequence[Alias], rest: Sequence
     return Target(tuple(codes), used, True, text)
 
 
-def _by_topic(s: Sentence, match: Match, index: ActionIndex) -> Target:
-    """What to search for where a topic of a portfolio holder is named: the topic is narrower than its theme."""
-    span = range(match.start, match.end)
-    found = index.find([s.words[i].key for i in span])
-    return Target(found.codes, frozenset(span), False, " ".join(s.words[i].token.word for i in span))
+def _by_topic(s: Sentence, matches: Sequence[Match], index: ActionIndex) -> Target:
+    """What to search for where topics of portfolio holders are named: a topic is narrower than its theme."""
+    spans = [range(m.start, m.end) for m in matches]
+    codes = [code for span in spans for code in index.find([s.words[i].key for i in span]).codes]
+    used = [i for span in spans for i in span]
+    return Target(tuple(dict.fromkeys(codes)), frozenset(used), False, " ".join(s.words[i].token.word for i in used))
 
 
 def _also_names(s: Sentence, among_others: bool) -> list[int]:

@@ -116,6 +116,8 @@ def _is_statement(s: Sentence) -> bool:
 
 def _verb_first(s: Sentence) -> bool:
     """*Loopt de flyer …* asks; *loopt* alone among the verbs of statuses can stand in front, and *bezig* is no verb."""
+    if 0 in s.parted:
+        return True
     return s.at("busy") != 0 and any(
         m.start == 0 and m.end < len(s.words) and s.words[m.end].kind == "stop" for m in s.signs.get("active", ())
     )

@@ -28,6 +28,7 @@ _SIGNS = {
     "list": 0.25,
     "count": 0.25,
     "holders": 0.75,
+    "unheld": 0.5,
     "when": 0.25,
     "who": 0.25,
 }
@@ -37,7 +38,7 @@ def weight(s: Sentence, slots: Slots, target: Target, select: Select | None) -> 
     """How much speaks for a question about the plan, less what speaks against it."""
     total = sum(value for sign, value in _SIGNS.items() if s.has(sign))
     total += 5 * bool(slots.codes) + 0.5 * (s.has("goals", "partners") and bool(slots.themes))
-    total += 1.0 * bool(slots.themes or slots.topic or slots.every)
+    total += 1.0 * bool(slots.themes or slots.topics or slots.every)
     total += 0.75 * bool(slots.partners) + 0.75 * bool(slots.municipalities)
     total += (
         1.0 * bool(slots.remaining) + 1.5 * bool(slots.people) + 1.0 * bool(slots.sections) + 1.0 * bool(slots.statuses)
@@ -56,7 +57,7 @@ def weight(s: Sentence, slots: Slots, target: Target, select: Select | None) -> 
 def is_anchored(s: Sentence, slots: Slots, target: Target, select: Select | None) -> bool:
     """Whether it both names something of the plan and asks for what only a plan has, whatever else it says."""
     about_one = target.sure and (target.distinct or s.has("when"))
-    named = slots.themes or slots.topic or slots.sections or slots.people or slots.statuses or about_one
+    named = slots.themes or slots.topics or slots.sections or slots.people or slots.statuses or about_one
     asks = s.has("action", "deadline", "progress", "history") or select in _TELLING
     asks = asks or (about_one and s.has("when") and len(target.codes) == 1)
     return bool(named) and (asks or (select is not None and s.has("what", "count", "we", "list", "when", "who")))
