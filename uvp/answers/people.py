@@ -12,8 +12,8 @@ from uvp.question import Filters, Question, Select
 def answering(question: Question, plan: Plan, chosen: Sequence[Action]) -> tuple[str, ...]:
     """The names, in the order of the plan.
 
-    By topic: who holds those topics, and what themes it names beside them. A question that names nothing but themes: who holds them as a whole (where nobody
-    does, the holders by topic). Everything else: who holds the actions meant, or else their themes.
+    By topic: who holds those topics, and the themes named beside them. A question that names nothing but themes: who
+    holds them as a whole (where nobody does, the holders by topic). Everything else: who holds the actions meant, or else their themes.
     """
     filters = question.filters
     if question.topics:
@@ -32,7 +32,7 @@ def names_only_themes(question: Question) -> bool:
 
 
 def _of_topics(theme: Theme, question: Question) -> tuple[str, ...]:
-    """Who holds the topics that the question names, in the themes it names; of a theme with none of them its holders."""
+    """Who holds the topics that are named, in the themes that are named; of a theme with none of them its holders."""
     named = question.filters.themes
     if named and theme.code not in named:
         return ()

@@ -9,6 +9,7 @@ from typing import Any
 
 from uvp.plan import Holder, Plan
 from uvp.question import Language
+from uvp.questions.grammar import grammar_of
 from uvp.questions.particles import APART, SeparableVerbs
 from uvp.questions.phrases import Entry, PhraseTree, expand
 from uvp.questions.text import stem, swaps, words
@@ -33,7 +34,7 @@ class Lexicon:
         self.stop: dict[str, Language | None] = {}
         self.generic: frozenset[str] = _stems(d["generic"] for d in data.values())
         self.lookalikes = _all_words(d["lookalikes"] for d in data.values())
-        self.now_words = _all_words(d["now_words"] for d in data.values())
+        self.grammar = grammar_of([d["grammar"] for d in data.values()])
         self.determiners = _all_words(d["determiners"] for d in data.values())
         self.prepositions = _all_words(d["topic_prepositions"] for d in data.values())
         self.connectors = self.prepositions.union(w for d in data.values() for w in d["connectors"].split())

@@ -15,7 +15,6 @@ from uvp.updates import Status
 
 OPEN = (Status.UNKNOWN, Status.NOT_STARTED, Status.RUNNING, Status.DELAYED)
 """*Not finished* means not closed: one of these statuses."""
-_TO_BE_DONE = frozenset({"af"})
 _NEAR = 4  # words between *not* and what it denies
 
 
@@ -69,7 +68,7 @@ def _finishing(s: Sentence, period: Period | None) -> Select | None:
     if s.has("be", "already", "detail", "who"):
         return Select.DUE if ahead and not s.has("already") else Select.DONE
     # Bare words: *klaar* alone tells what is, *af* and any word with a time still to come what must be.
-    return Select.DONE if past or (period is None and not _says(s, "finish", _TO_BE_DONE)) else Select.DUE
+    return Select.DONE if past or (period is None and not _says(s, "finish", s.grammar.off)) else Select.DUE
 
 
 def _says(s: Sentence, sign: str, words: frozenset[str]) -> bool:

@@ -10,10 +10,7 @@ from uvp.questions.sentence import Sentence
 _BEFORE_NAMES = frozenset(
     {"pronoun", "title", "honorific", "action", "thing", "plan", "section", "deadline", "also", "and"}
 )
-_ENUMERATING = frozenset({"en", "of", "and", "or", "ook"})
-_BUT = frozenset({"maar", "but"})
 _ENDS = frozenset(",.;:!?)")
-_AROUND = ("op", "na")  # *op zorg na*
 
 
 def is_negated(s: Sentence, at: int) -> bool:
@@ -50,7 +47,7 @@ def _leads_to(s: Sentence, between: Iterable[int], first: bool = False) -> bool:
 
 def _continues(s: Sentence, index: int) -> bool:
     """Whether an enumeration of names goes on over this word."""
-    return s.words[index].kind in ("stop", "name", "code") or s.words[index].token.word in _ENUMERATING
+    return s.words[index].kind in ("stop", "name", "code") or s.words[index].token.word in s.grammar.and_or
 
 
 def _says(s: Sentence, index: int) -> set[str]:
@@ -80,16 +77,16 @@ def _denies_clause(s: Sentence, at: int, match: Match) -> bool:
         return False
     first = at
     while first and s.text[s.words[first - 1].end : s.words[first - 1].end + 1] not in _ENDS:
-        if s.words[first - 1].token.word in _BUT:
+        if s.words[first - 1].token.word in s.grammar.but:
             break
         first -= 1
     return first > 0 and _leads_to(s, range(first, match.start))
 
 
 def _is_around(s: Sentence, at: int) -> bool:
-    opening, closing = _AROUND
-    end = next((i for i in range(at, len(s.words)) if s.words[i].token.word == closing), -1)
+    """*Op zorg na*."""
+    end = next((i for i in range(at, len(s.words)) if s.words[i].token.word in s.grammar.closes), -1)
     if end < 0 or s.words[end].kind == "period" or not all(_continues(s, i) for i in range(at, end)):
         return False
-    start = next((i for i in range(at - 1, -1, -1) if s.words[i].token.word == opening), -1)
+    start = next((i for i in range(at - 1, -1, -1) if s.words[i].token.word in s.grammar.encloses), -1)
     return start >= 0 and s.words[start].kind != "period" and _leads_to(s, range(start + 1, at))

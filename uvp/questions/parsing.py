@@ -48,7 +48,7 @@ class Parser:
     def parse(self, raw: str, today: date) -> Sentence:
         """What every word of a text was taken for."""
         text, cut = clean(raw)
-        sentence = Sentence(text, cut, today, self._plan_period, self._lexicon.now_words)
+        sentence = Sentence(text, cut, today, self._plan_period, self._lexicon.grammar)
         self._split(sentence)
         first = self._lexicon.tree.find([w.key for w in sentence.words])
         self._find_periods(sentence, first)
@@ -237,9 +237,10 @@ class Parser:
         if typed.isupper() and (len(sentence.words) < 3 or not sentence.text.isupper()):
             return False
         before = sentence.words[match.start - 1].token.word if match.start else ""
-        listed = before in ("en", "and") and sentence.words[match.start - 2].token.word in self._lexicon.names
-        article = before in ("het", "the") or (listed and match.end == len(sentence.words))
-        return not article or sentence.following(match.end) == "te"
+        grammar = self._lexicon.grammar
+        listed = before in grammar.and_or and sentence.words[match.start - 2].token.word in self._lexicon.names
+        article = before in grammar.articles or (listed and match.end == len(sentence.words))
+        return not article or sentence.following(match.end) in grammar.infinitive
 
     def _sort_rest(self, sentence: Sentence) -> None:
         stop, generic, known = self._lexicon.stop, self._lexicon.generic, self._index.knows

@@ -14,8 +14,6 @@ from uvp.questions.target import Target
 from uvp.questions.weighing import head, left_over
 
 _DENIABLE = ("overdue", "undated", "stale", "holders")
-_HERE = frozenset({"de", "het", "daar", "hier", "the", "is", "are", "was"})
-_DOING = frozenset({"doen", "do"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +150,7 @@ def _role(r: Read) -> bool:
 
 def _between(s: Sentence, start: int, end: int) -> bool:
     """Whether only small words stand between two places; they may touch or overlap."""
-    return all(s.words[i].kind == "stop" or s.words[i].token.word in _HERE for i in range(start, end))
+    return all(s.words[i].kind == "stop" or s.words[i].token.word in s.grammar.here for i in range(start, end))
 
 
 def _to_bot(r: Read) -> bool:
@@ -165,7 +163,7 @@ def _leisure(r: Read) -> bool:
     s, slots = r.s, r.slots
     if not slots.municipalities or slots.themes or slots.people or slots.sections or r.target.codes:
         return False
-    open_end = any(s.words[m.end - 1].token.word in _DOING for m in s.signs.get("due", ()))
+    open_end = any(s.words[m.end - 1].token.word in s.grammar.do for m in s.signs.get("due", ()))
     return open_end and not s.has("yet", "must", "we", "action", "deadline", "list", "thing", "plan", "had")
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from uvp.period import Period
 from uvp.periods import Found, find_periods
+from uvp.questions.grammar import Grammar
 from uvp.questions.phrases import Match
 from uvp.questions.text import Token
 
@@ -36,15 +37,15 @@ class Sentence:
     ``kind`` of a word is ``stop``, ``sign``, ``name``, ``period``, ``code``, ``known`` (occurs in the plan),
     ``generic`` (occurs in the plan but says little) or ``unknown``. ``read_text`` is the text with typing errors
     repaired, ``duration`` the number of days for which nothing was heard, ``governed`` the words that stand first or
-    that an article or preposition leads to: what a sentence is about, ``purpose`` what stood before it and a colon, ``parted`` the
-    verbs whose particle stands farther on.
+    that an article or preposition leads to: what a sentence is about, ``purpose`` what stood before it and a colon,
+    ``parted`` the verbs whose particle stands farther on.
     """
 
     text: str
     cut: bool
     today: date
     plan_period: Period
-    now_words: frozenset[str] = frozenset()
+    grammar: Grammar
     read_text: str = ""
     words: list[Word] = field(default_factory=list)
     matches: list[Match] = field(default_factory=list)
@@ -64,7 +65,7 @@ class Sentence:
     @property
     def by_now(self) -> bool:
         """Whether a time that it names is *now*."""
-        return any(w.token.word in self.now_words for start, end, _ in self.periods for w in self.words[start:end])
+        return any(w.token.word in self.grammar.now for start, end, _ in self.periods for w in self.words[start:end])
 
     def following(self, index: int) -> str:
         """The word at an index; empty past the end."""

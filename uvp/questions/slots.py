@@ -22,8 +22,8 @@ class Slots:
     """What is named, in the words of the plan.
 
     ``without`` holds, by kind, what the sentence excludes; ``remaining`` are the codes that an excluded party leaves.
-    ``topics`` are pairs of a theme and a topic of it that somebody holds. ``now`` says that the period is but *now*. ``aliases`` are the groups of actions that words of the plan point at,
-    one group a phrase, in order.
+    ``topics`` are pairs of a theme and a topic of it that somebody holds. ``now`` says that the period is but *now*.
+    ``aliases`` are the groups of actions that words of the plan point at, one group a phrase, in order.
     """
 
     themes: list[str] = field(default_factory=list)
@@ -88,7 +88,7 @@ def _read_periods(sentence: Sentence, slots: Slots) -> None:
     today = Period(sentence.today, sentence.today)
     for start, end, found in sentence.periods:
         slots.now |= found.period == today and any(
-            w.token.word in sentence.now_words for w in sentence.words[start:end]
+            w.token.word in sentence.grammar.now for w in sentence.words[start:end]
         )
         if found.period is not None and found.period not in periods:
             periods.append(found.period)

@@ -20,15 +20,10 @@ Read = Callable[[str], Parts]
 
 _ASKING = ("what", "who", "when", "count", "history", "asking", "stale", "undated", "list", "due", "relay")
 _FIRST_ASKS = ("may", "be", "will", "must", "detail", "progress", "doing")
-_PLURAL_ACTOR = frozenset({"heb", "hebben", "have"})
-_SUBJECTS = frozenset({"we", "wij", "ze", "zij", "jullie", "ik", "they", "you", "i"})
-_TELLS_END = frozenset({"tot", "until", "till", "to", "naar"})
-_PUT_TO = frozenset({"op", "naar", "als", "to", "as"})
 _MARKS = (":", ";", " - ", " – ", " (", ", ", ". ")
 _WEAK_MARKS = (", ", ". ", " - ", " – ")
 _BOUNDARIES = 5
 _MOST = CHOICES + 2  # actions among which to choose: somebody who reports knows which one it is
-_ARTICLES = frozenset({"de", "het", "the"})
 _REPORT_LIMIT = 1_000  # characters: a longer text is no report with a note
 
 
@@ -71,7 +66,7 @@ def _report(parts: Parts) -> ReportedUpdate | None:
 
 def _tells_of_one(s: Sentence, target: Target) -> bool:
     """*De training is klaar*: a noun that several actions have, and how it stands; nothing else is said."""
-    first = s.following(0) in _ARTICLES and min(target.words) == 1
+    first = s.following(0) in s.grammar.articles and min(target.words) == 1
     return first and len(target.codes) > 1 and bool(_statuses(s)) and not s.of_kind("unknown", "generic")
 
 
@@ -99,7 +94,7 @@ def _is_request(s: Sentence) -> bool:
 
 def _is_explicit(s: Sentence) -> bool:
     """Whether a status is named as what an action is put to (*op afgerond*, *naar loopt*)."""
-    return any(m.end - m.start > 1 and s.words[m.start].token.word in _PUT_TO for m, _ in s.names("status"))
+    return any(m.end - m.start > 1 and s.words[m.start].token.word in s.grammar.put_to for m, _ in s.names("status"))
 
 
 def _is_statement(s: Sentence) -> bool:
@@ -110,7 +105,7 @@ def _is_statement(s: Sentence) -> bool:
     if s.has("must") or (s.has("progress") and not told):
         return False
     first = [sign for sign in _FIRST_ASKS if sign != "progress" or not told]
-    actor = s.words[0].token.word in _PLURAL_ACTOR and s.following(1) not in _SUBJECTS
+    actor = s.words[0].token.word in s.grammar.have and s.following(1) not in s.grammar.subjects
     return not any(m.start == 0 and not actor for sign in first for m in s.signs.get(sign, ())) and not _verb_first(s)
 
 
@@ -151,14 +146,14 @@ def _expected(s: Sentence) -> date | None:
     for start, _, found in reversed(s.periods):
         if found.period is None or found.period.end is None or found.period.end <= s.today:
             continue
-        if found.period.start is None and s.words[start].token.word in _TELLS_END and not _inclusive(s, start):
+        if found.period.start is None and s.words[start].token.word in s.grammar.until and not _inclusive(s, start):
             return _named_end(s, start, found.period)
         return found.period.end
     return None
 
 
 def _inclusive(s: Sentence, start: int) -> bool:
-    return len(s.words) > start + 1 and s.words[start + 1].token.word in ("en", "and")
+    return s.following(start + 1) in s.grammar.and_or
 
 
 def _named_end(s: Sentence, start: int, deadline: Period) -> date | None:

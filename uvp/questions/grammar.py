@@ -1,0 +1,39 @@
+"""The small words by which a sentence is built, of both languages together, from ``grammar`` in the language data."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """Folded words by what they do.
+
+    ``articles`` lead to a noun; ``and_or`` join names and ``but`` opposes them; ``subjects`` stand behind the verb of a
+    question and ``have`` before what was done; ``until`` leads to a new end, ``put_to`` to a new status, ``by`` to a
+    time or to whom something is for; what stands between ``encloses`` and ``closes`` is excluded; ``here`` may stand
+    between *who* and an office; ``do`` and ``off`` are what is to be done; ``infinitive`` leads to a verb; ``now`` is a
+    period beside what runs only.
+    """
+
+    articles: frozenset[str]
+    and_or: frozenset[str]
+    but: frozenset[str]
+    subjects: frozenset[str]
+    have: frozenset[str]
+    until: frozenset[str]
+    put_to: frozenset[str]
+    by: frozenset[str]
+    encloses: frozenset[str]
+    closes: frozenset[str]
+    here: frozenset[str]
+    do: frozenset[str]
+    off: frozenset[str]
+    infinitive: frozenset[str]
+    now: frozenset[str]
+
+
+def grammar_of(languages: Collection[Mapping[str, str]]) -> Grammar:
+    """The grammar that languages make together; what a language leaves out has no words in it."""
+    return Grammar(*(frozenset(w for d in languages for w in d.get(f.name, "").split()) for f in fields(Grammar)))
