@@ -13,7 +13,8 @@ def answering(question: Question, plan: Plan, chosen: Sequence[Action]) -> tuple
     """The names, in the order of the plan.
 
     By topic: who holds those topics, and the themes named beside them. A question that names nothing but themes: who
-    holds them as a whole (where nobody does, the holders by topic). Everything else: who holds the actions meant, or else their themes.
+    holds them as a whole (where nobody does, the holders by topic). Everything else: who holds the actions meant, or
+    else their themes.
     """
     filters = question.filters
     if question.topics:
