@@ -14,6 +14,7 @@ from uvp.questions.target import CHOICES, Target
 from uvp.questions.weighing import left_over
 
 ABOUT_ONE = (Show.DETAIL, Show.WHEN, Show.HISTORY)
+SHORT = 4  # words: a question this short without a noun of its own refers back
 _FOR = frozenset({"voor", "for", "by"})
 _LONG = 27  # days: a shorter time is one to be ready by
 _KEPT_SHOWS = (Show.COUNT, Show.WHO, Show.PROGRESS)
