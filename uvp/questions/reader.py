@@ -26,7 +26,7 @@ from uvp.questions.shaping import shape
 from uvp.questions.slots import Slots, read_slots
 from uvp.questions.target import Target, find_target
 from uvp.questions.update import Parts, reported_update
-from uvp.questions.weighing import left_over
+from uvp.questions.weighing import left_over, names_something_else
 
 _PURPOSE = 60  # characters before a colon
 
@@ -74,7 +74,7 @@ class Reader:
         asked: list[Question] = []
         left: list[str] = []
         people: list[str] = []
-        refers = False
+        refers = foreign = False
         for clause in clauses:
             parts = self._take_apart(clause, s.today)
             if parts[0].has("foreign"):
@@ -86,9 +86,12 @@ class Reader:
             else:
                 left.append(clause)
                 people += parts[1].people
+                foreign |= not asked and names_something_else(parts[0], parts[2], self.lexicon)
         if len(asked) != 1:
             return None
         filters = asked[0].filters
+        if foreign and not (filters.themes or filters.sections or filters.people or filters.codes):
+            return None  # *verbouwing: wat is te laat*
         if refers and people:  # *overleg met Bergman, wat heeft hij te laat?*
             filters = replace(filters, people=tuple(dict.fromkeys(people)))
         return replace(asked[0], filters=filters, left_out=(*left, *asked[0].left_out))
@@ -120,8 +123,10 @@ class Reader:
         purpose, colon, rest = s.text.partition(": ")
         if not colon or not rest.strip() or len(purpose) > _PURPOSE:
             return s, slots, target
-        before, named, _ = self._take_apart(purpose, s.today)
+        before, named, about = self._take_apart(purpose, s.today)
         if before.signs or named.filters_something or named.period or named.unknown_codes:
+            return s, slots, target
+        if names_something_else(before, about, self.lexicon):
             return s, slots, target
         parts = self._take_apart(rest, s.today)
         parts[0].purpose = purpose

@@ -37,6 +37,14 @@ class Read:
         return self.s.has("action", "plan", "list", "progress", "holders") or own or of_theme
 
 
+def _of_something_else(r: Read) -> bool:
+    """*Is de yoghurt verlopen*, *het plan van de kerk*: a noun that the plan does not have, and nothing that it has."""
+    slots, s = r.slots, r.s
+    named = slots.themes or slots.topics or slots.sections or slots.people or slots.codes
+    about = named or (r.target.codes and r.target.sure and r.target.distinct)
+    return not about and any(i in s.governed for i in left_over(s, r.target))
+
+
 def _outside(r: Read) -> bool:
     """*Hoe vraag ik …*, *mag ik …*: asks for something of its own, whatever it names."""
     if r.s.has("need") and not (r.told or r.select is not None or r.target.sure):
@@ -240,6 +248,7 @@ def _open_only(r: Read) -> bool:
 
 
 REFUSALS = (
+    _of_something_else,
     _denied,
     _role,
     _to_bot,
