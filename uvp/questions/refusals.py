@@ -41,8 +41,10 @@ def _of_something_else(r: Read) -> bool:
     """*Is de yoghurt verlopen*, *het plan van de kerk*: a noun that the plan does not have, and nothing that it has."""
     slots, s = r.slots, r.s
     named = slots.themes or slots.topics or slots.sections or slots.people or slots.codes
-    about = named or (r.target.codes and r.target.sure and r.target.distinct)
-    return not about and any(i in s.governed for i in left_over(s, r.target))
+    if named or (r.target.sure and r.target.distinct):
+        return False
+    loose = s.has("action") or r.target.sure
+    return any(i in s.governed or s.is_name(i) or not loose for i in left_over(s, r.target))
 
 
 def _outside(r: Read) -> bool:
