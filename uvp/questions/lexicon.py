@@ -10,6 +10,7 @@ from typing import Any
 from uvp.plan import Holder, Plan
 from uvp.question import Language
 from uvp.questions.grammar import grammar_of
+from uvp.questions.headings import Headings
 from uvp.questions.particles import APART, SeparableVerbs
 from uvp.questions.phrases import Entry, PhraseTree, expand
 from uvp.questions.text import stem, swaps, words
@@ -17,6 +18,7 @@ from uvp.updates import Status
 
 LanguageData = Mapping[Language, Mapping[str, Any]]
 _NAME_PART = 4  # letters: a part of a double name this long is a name by itself
+_COMPOUND = 8  # letters: a shorter word is not looked for in two words side by side
 _GLUED_KINDS = frozenset({"municipality", "person", "party", "theme"})
 _GLUED_WORDS = 4
 
@@ -54,12 +56,14 @@ class Lexicon:
         self.numbers: dict[str, float] = {w: n for d in data.values() for w, n in d["numbers"].items()}
         self.shorthand = {short: tuple(words(full)) for d in data.values() for short, full in d["shorthand"].items()}
         self._everyday = _all_words(d.get("words", "") for d in data.values())
+        self.sides = _all_words(d["sides"] for d in data.values())
         self.prefixes = _prefixes(plan, self._everyday)
         self.codes = {_glued(a.code): a.code for a in plan.actions}
         self.code_pattern = _code_pattern(self.prefixes)
         self._add_language(data)
         self.telling = set(self.functional)
         self._add_plan(plan)
+        self.compounds = frozenset(w for w in _written(plan) if len(w) >= _COMPOUND)
         for word in (w for d in data.values() for w in d["numbered_theme"]):
             for theme in plan.themes:
                 if theme.number is not None:
@@ -73,6 +77,8 @@ class Lexicon:
         self.single |= self.time_words | self.names
         self.stop.update(dict.fromkeys(self.numbers.keys() - self.stop.keys()))
         self.known = frozenset(self.telling | self.functional | self._everyday)
+        headings = {w: meant for d in data.values() for w, meant in d.get("headings", {}).items()}
+        self.headings = Headings(plan, self.stop.keys(), self.generic, self.is_everyday, headings)
 
     def is_everyday(self, word: str) -> bool:
         """Whether a word is one of everyday language, in its singular or plural."""
@@ -182,6 +188,11 @@ def _names(plan: Plan) -> Iterator[tuple[str, Any, str]]:
     for action in plan.actions:
         for phrase in (action.title, *action.words):
             yield "action", action.code, phrase
+
+
+def _written(plan: Plan) -> set[str]:
+    """The words of all names and titles, as the plan writes them."""
+    return {word for _, _, phrase in _names(plan) for word in words(phrase)}
 
 
 def _topic(holder: Holder) -> tuple[str, ...]:

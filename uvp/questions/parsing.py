@@ -8,11 +8,12 @@ from datetime import date
 from uvp.period import Period
 from uvp.periods import find_periods
 from uvp.questions.actions import ActionIndex
+from uvp.questions.compounds import rejoined
 from uvp.questions.lexicon import Lexicon
 from uvp.questions.phrases import Match
 from uvp.questions.sentence import Sentence, Word
 from uvp.questions.spelling import Repair, Speller
-from uvp.questions.text import Token, clean, fold, stem, token, tokens
+from uvp.questions.text import Token, clean, fold, stem, token
 
 REPAIR_LIMIT = 12  # words repaired in one text: more errors than that is not a text about the plan
 _COMPOUND_PART = 4  # letters: shorter parts of a compound have to be names (*AVE*)
@@ -58,13 +59,16 @@ class Parser:
             self._find_duration(sentence)
         self._sort_rest(sentence)
         self._drop_articles(sentence)
+        self._lexicon.headings.name_in(sentence)
         leading = self._lexicon.leading
         sentence.governed = frozenset(
             i for i in range(len(sentence.words)) if not i or sentence.words[i - 1].token.word in leading
         )
         return sentence
 
-    def _is_part(self, letters: str) -> bool:
+    def _is_part(self, letters: str, last: bool = False) -> bool:
+        if last and letters in self._lexicon.sides:
+            return True
         if len(letters) < _COMPOUND_PART:
             return letters in self._lexicon.names
         key = stem(letters)
@@ -75,7 +79,7 @@ class Parser:
         folded = fold(sentence.text)
         codes = list(self._codes(folded))
         left = REPAIR_LIMIT
-        for found in tokens(folded):
+        for found in rejoined(folded, self._lexicon.compounds, self._lexicon.leading):
             while codes and codes[0][1] <= found.start:
                 codes.pop(0)
             if codes and found.start >= codes[0][0]:
@@ -244,11 +248,12 @@ class Parser:
 
     def _sort_rest(self, sentence: Sentence) -> None:
         stop, generic, known = self._lexicon.stop, self._lexicon.generic, self._index.knows
-        for word in sentence.words:
+        for i, word in enumerate(sentence.words):
             if word.kind:
                 continue
             plain = word.token.word
-            if plain in stop or plain in self._lexicon.durations or len(plain) == 1 or plain.isdigit():
+            side = plain in self._lexicon.sides and i and sentence.words[i - 1].kind == "name"  # *the traffic side*
+            if side or plain in stop or plain in self._lexicon.durations or len(plain) == 1 or plain.isdigit():
                 word.kind = "stop"
             elif word.key in generic:
                 word.kind = "generic"

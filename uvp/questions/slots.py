@@ -132,13 +132,14 @@ def _add(slots: Slots, kind: str, place: list[str], values: Iterable[str], negat
 
 
 def _read_sections(sentence: Sentence, slots: Slots, plan: Plan) -> None:
-    """Sections named. One of a single word (*Onderzoek*) counts beside the word *section*, its theme or its holder.
+    """Sections named. An everyday word (*Onderzoek*) counts beside the word *section*, its theme or its holder.
 
     Elsewhere it is a word like any other of the plan.
     """
     for match, (name, theme) in list(sentence.names("section")):
         of_person = slots.people and theme in held_by(plan, slots.people)
-        if match.end - match.start > 1 or sentence.has("section") or theme in slots.themes or of_person:
+        telling = match.end - match.start > 1 or any(e.kind == "heading" for e in match.entries)
+        if telling or sentence.has("section") or theme in slots.themes or of_person:
             slots.sections.append(name)
         elif {e.kind for e in match.entries} == {"section"}:
             sentence.words[match.start].kind = "known"

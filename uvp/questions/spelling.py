@@ -34,8 +34,8 @@ class Speller:
     """Repairs words against a vocabulary.
 
     ``functional`` are words that occur glued to others by mistake, ``single`` those that say something by themselves;
-    ``is_part`` says whether a stretch of letters is a word of the plan, so that a compound of two of them is understood
-    by its parts.
+    ``is_part`` says whether a stretch of letters is a word of the plan (or ``last`` of a compound, a word like *side*),
+    so that a compound of two of them is understood by its parts.
     """
 
     def __init__(
@@ -44,7 +44,7 @@ class Speller:
         known: Collection[str],
         functional: Collection[str],
         single: Set[str],
-        is_part: Callable[[str], bool],
+        is_part: Callable[..., bool],
     ) -> None:
         self._known = known
         self._functional = functional
@@ -74,7 +74,9 @@ class Speller:
             return near
         if self._is_other(word):
             return None
-        return self._unglue(word) or self._compound(word) or self._correct(word, 2) or self._unglue(word, slips=True)
+        if found := self._unglue(word) or self._compound(word):
+            return found
+        return None if self._is_joined(word) else self._correct(word, 2) or self._unglue(word, slips=True)
 
     def resembling(self, word: str) -> str | None:
         """The word that an unknown one looks like, with more errors than are silently forgiven."""
@@ -99,6 +101,11 @@ class Speller:
         """Whether it is one error away from a word that has nothing to do with the plan (*bestelling*)."""
         near = (w for length in range(-1, 2) for w in self._others.get((word[:1], len(word) + length), ()))
         return extractOne(word, near, scorer=OSA.distance, score_cutoff=1) is not None
+
+    def _is_joined(self, word: str) -> bool:
+        """Whether it is a compound of words that are known, whatever they mean together (*drugspanden*)."""
+        cuts = range(_ABBREVIATED, len(word) - _ABBREVIATED + 1)
+        return any(word[:cut] in self._known and word[cut:] in self._known for cut in cuts)
 
     def _slip(self, word: str) -> Repair | None:
         """A short word of asking with two neighbours swapped (*wta*), a letter doubled (*laatt*) or not (*jar*)."""
@@ -133,7 +140,7 @@ class Speller:
     def _compound(self, word: str) -> Repair | None:
         for cut in range(len(word) - 3, 2, -1):
             left, right = self._without_glue(word[:cut]), word[cut:]
-            if left and self._is_part(right):
+            if left and self._is_part(right, last=True):
                 return left, right
             # One error in either part, beside a part that says something by itself.
             if len(right) >= _ABBREVIATED and right in self._single and (meant := self._near(word[:cut])):
