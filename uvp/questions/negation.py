@@ -10,7 +10,6 @@ from uvp.questions.sentence import Sentence
 _BEFORE_NAMES = frozenset(
     {"pronoun", "title", "honorific", "action", "thing", "plan", "section", "deadline", "also", "and"}
 )
-_ENDS = frozenset(",.;:!?)")
 
 
 def is_negated(s: Sentence, at: int) -> bool:
@@ -60,8 +59,7 @@ def _closes(s: Sentence, match: Match) -> bool:
     """*Zorg uitgezonderd, wat …*: what could stand before a name stands behind one and ends the clause."""
     if not any(e.value == "left_aside" for e in match.entries) or not match.start:
         return False
-    end = s.words[match.end - 1].end
-    return match.end == len(s.words) or s.text[end : end + 1] in _ENDS
+    return match.end == len(s.words) or s.ends_clause(match.end - 1)
 
 
 def _follows(s: Sentence, at: int, match: Match) -> bool:
@@ -72,11 +70,10 @@ def _follows(s: Sentence, at: int, match: Match) -> bool:
 
 def _denies_clause(s: Sentence, at: int, match: Match) -> bool:
     """*…, maar die van Bergman niet*: a clause of its own of names and *not*."""
-    end = s.words[match.end - 1].end
-    if at >= match.start or not (match.end == len(s.words) or s.text[end : end + 1] in _ENDS):
+    if at >= match.start or not (match.end == len(s.words) or s.ends_clause(match.end - 1)):
         return False
     first = at
-    while first and s.text[s.words[first - 1].end : s.words[first - 1].end + 1] not in _ENDS:
+    while first and not s.ends_clause(first - 1):
         if s.words[first - 1].token.word in s.grammar.but:
             break
         first -= 1

@@ -9,6 +9,7 @@ from uvp.period import Period
 from uvp.periods import find_periods
 from uvp.questions.actions import ActionIndex
 from uvp.questions.compounds import rejoined
+from uvp.questions.denials import with_denials
 from uvp.questions.lexicon import Lexicon
 from uvp.questions.phrases import Match
 from uvp.questions.sentence import Sentence, Word
@@ -58,13 +59,33 @@ class Parser:
             self._drop_recurrences(sentence)
             self._find_duration(sentence)
         self._sort_rest(sentence)
-        self._drop_articles(sentence)
         self._lexicon.headings.name_in(sentence)
-        leading = self._lexicon.leading
-        sentence.governed = frozenset(
-            i for i in range(len(sentence.words)) if not i or sentence.words[i - 1].token.word in leading
-        )
+        self._drop_articles(sentence)
+        sentence.governed = frozenset(i for i in range(len(sentence.words)) if self._is_governed(sentence, i))
+        if self._strays(sentence):
+            sentence.signs.setdefault("foreign", [])
         return sentence
+
+    def _is_governed(self, sentence: Sentence, at: int) -> bool:
+        """Whether a word stands first, or an article or preposition leads to it, with one adjective between at most."""
+        words, leading = sentence.words, self._lexicon.leading
+        if at == 0 or words[at - 1].token.word in leading:
+            return True
+        between = words[at - 1].kind in ("unknown", "known", "generic", "stop")
+        return at > 1 and between and words[at - 2].token.word in leading
+
+    def _strays(self, sentence: Sentence) -> bool:
+        """*Hoe zwaar is hij*, *de woonvisie*, *12 plus 9*: asked of another thing, whatever else is named."""
+        words, grammar = sentence.words, self._lexicon.grammar
+        numbers = sum(w.kind == "stop" and w.token.word.isdigit() for w in words)
+        if sentence.has("count") and numbers > 1:
+            return True
+        for i, word in enumerate(words):
+            if word.kind == "unknown" and word.token.word.endswith(self._lexicon.documents):
+                return True
+            if word.kind in ("unknown", "known") and i and words[i - 1].token.word in grammar.how:
+                return True
+        return False
 
     def _is_part(self, letters: str, last: bool = False) -> bool:
         if last and letters in self._lexicon.sides:
@@ -88,10 +109,11 @@ class Parser:
                     sentence.codes.append((len(sentence.words), code))
                     sentence.words.append(Word(Token(_BLOCK, _BLOCK, start, end), start, end, "code"))
                 continue
-            if found.word in self._lexicon.lookalikes:
+            looks_alike = found.word in self._lexicon.lookalikes
+            if looks_alike:
                 found = found._replace(key=found.word)
             repaired = self._lexicon.shorthand.get(found.word)
-            if repaired is None and left and found.word not in self._lexicon.known:
+            if repaired is None and left and not looks_alike and found.word not in self._lexicon.known:
                 repaired = self._repaired(found, folded)
             if repaired is None:
                 sentence.words.append(Word(found, found.start, found.end))
@@ -104,7 +126,9 @@ class Parser:
     def _repaired(self, found: Token, folded: str) -> Repair | None:
         if folded[found.end : found.end + 2] == ". ":
             return self.speller.complete(found.word)
-        return self.speller.repair(found.word)
+        repaired = self.speller.repair(found.word)
+        apart = repaired is not None and len(repaired) > 1
+        return None if apart and found.word.endswith(self._lexicon.documents) else repaired
 
     def _codes(self, folded: str) -> Iterator[tuple[int, int, str | None]]:
         for match in self._lexicon.code_pattern.finditer(folded):
@@ -204,12 +228,16 @@ class Parser:
         for i in taken:
             sentence.words[i].kind = "period"
         self._join_verbs(sentence)
+        sentence.matches = with_denials(sentence)
         if "we" not in sentence.signs and any(w.token.word in self._lexicon.we for w in sentence.words):
             sentence.signs["we"] = []
         # What is not about the plan stays so where a time is part of it (*vanavond*).
         if foreign := [m for m in first if any(e.value == "foreign" for e in m.entries)]:
             sentence.signs["foreign"] = foreign
+        about_one = bool(sentence.codes) or any(True for _ in sentence.names("action"))
         for match in sentence.matches:
+            if not about_one and all(entry.kind == "reported" for entry in match.entries):
+                continue  # tells how an action stands; elsewhere they are words like any other
             named = False
             for entry in match.entries:
                 if entry.kind == "sign":

@@ -13,7 +13,6 @@ from uvp.questions.sentence import Sentence
 from uvp.questions.text import keys
 
 APART = "..."
-_CLOSES = (",", ".", ";", ":", "!", "?", ")")
 _FARTHEST = 12  # words between a verb and its particle
 
 
@@ -45,7 +44,7 @@ class SeparableVerbs:
         """Where the particle of a verb stands: beside it, or where it closes the clause."""
         length = len(particle)
         for at in range(verb + 1, min(len(s.words), verb + _FARTHEST) - length + 1):
-            if _is_parted(s, at):
+            if s.ends_clause(at - 1):
                 return None
             if tuple(w.key for w in s.words[at : at + length]) == tuple(particle):
                 return range(at, at + length) if at == verb + 1 or self._ends_clause(s, at + length) else None
@@ -56,12 +55,6 @@ class SeparableVerbs:
 
         What stands before a preposition is none itself (*loopt er iets uit bij zorg*).
         """
-        if at == len(s.words) or _is_parted(s, at) or s.following(at) in self._prepositions:
+        if at == len(s.words) or s.ends_clause(at - 1) or s.following(at) in self._prepositions:
             return True
         return any(start == at for start, _, _ in s.periods)
-
-
-def _is_parted(s: Sentence, at: int) -> bool:
-    """Whether a mark that parts clauses stands before the word at an index."""
-    end = s.words[at - 1].end
-    return s.text[end : end + 1] in _CLOSES

@@ -13,6 +13,8 @@ from uvp.questions.grammar import Grammar
 from uvp.questions.phrases import Match
 from uvp.questions.text import Token
 
+_MARKS = (",", ".", ";", ":", "!", "?", ")")
+
 
 @dataclass(slots=True)
 class Word:
@@ -70,6 +72,11 @@ class Sentence:
     def following(self, index: int) -> str:
         """The word at an index; empty past the end."""
         return self.words[index].token.word if index < len(self.words) else ""
+
+    def ends_clause(self, index: int) -> bool:
+        """Whether a mark that parts clauses follows the word at an index."""
+        end = self.words[index].end
+        return self.text[end : end + 1] in _MARKS
 
     def has(self, *signs: str) -> bool:
         """Whether any of the signs occurs."""
