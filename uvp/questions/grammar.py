@@ -11,10 +11,12 @@ class Grammar:
     """Folded words by what they do.
 
     ``articles`` lead to a noun; ``and_or`` join names and ``but`` opposes them; ``subjects`` stand behind the verb of a
-    question and ``have`` before what was done; ``until`` leads to a new end, ``put_to`` to a new status, ``by`` to a
-    time or to whom something is for; what stands between ``encloses`` and ``closes`` is excluded; ``here`` may stand
-    between *who* and an office; ``do`` and ``off`` are what is to be done; ``infinitive`` leads to a verb; ``now`` is a
-    period beside what runs only.
+    question and ``have`` before what was done; ``every`` is all of something; ``until`` leads to a new end,
+    ``not_until`` to a late one, ``put_to`` to a new status, ``by`` to a time or to whom something is for; what stands
+    between ``encloses`` and ``closes`` is excluded; ``here`` may stand between *who* and an office; ``do`` and ``off``
+    are what is to be done; ``infinitive`` leads to a verb; ``now`` is a period beside what runs only; ``how`` leads to
+    a quality and ``of`` to what something belongs to; ``private`` tells that it belongs to who asks or is asked, and
+    ``some`` that it is any.
     """
 
     articles: frozenset[str]
@@ -22,7 +24,9 @@ class Grammar:
     but: frozenset[str]
     subjects: frozenset[str]
     have: frozenset[str]
+    every: frozenset[str]
     until: frozenset[str]
+    not_until: frozenset[str]
     put_to: frozenset[str]
     by: frozenset[str]
     encloses: frozenset[str]
@@ -32,6 +36,10 @@ class Grammar:
     off: frozenset[str]
     infinitive: frozenset[str]
     now: frozenset[str]
+    how: frozenset[str]
+    of: frozenset[str]
+    private: frozenset[str]
+    some: frozenset[str]
 
 
 def grammar_of(languages: Collection[Mapping[str, str]]) -> Grammar:

@@ -45,6 +45,7 @@ class Lexicon:
         self.separable = SeparableVerbs(self.prepositions | others)
         self.occasions = _all_words(d["occasions"] for d in data.values())
         self.before_occasions = _all_words(d["occasion_prepositions"] for d in data.values())
+        self.documents = tuple(sorted(_all_words(d["documents"] for d in data.values())))
         self.fillers = _all_words(d["fillers"] for d in data.values())
         self.functional: set[str] = set()
         self.names: set[str] = set()
@@ -64,6 +65,7 @@ class Lexicon:
         self.telling = set(self.functional)
         self._add_plan(plan)
         self.compounds = frozenset(w for w in _written(plan) if len(w) >= _COMPOUND)
+        self._called = frozenset(w for p in plan.parties if len(words(p.name)) > 1 for w in words(p.name))
         for word in (w for d in data.values() for w in d["numbered_theme"]):
             for theme in plan.themes:
                 if theme.number is not None:
@@ -83,6 +85,10 @@ class Lexicon:
     def is_everyday(self, word: str) -> bool:
         """Whether a word is one of everyday language, in its singular or plural."""
         return word in self._everyday or word.removesuffix("s") in self._everyday
+
+    def is_common(self, word: str) -> bool:
+        """Whether a word is one of everyday language, or part of what parties are called."""
+        return self.is_everyday(word) or word in self._called
 
     def is_time(self, following: str) -> bool:
         """Whether a folded text goes on with a word of time, so that a number before it is no part of a code."""

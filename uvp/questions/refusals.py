@@ -2,49 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
-from dataclasses import dataclass
-
-from uvp.question import Select
+from uvp.questions.evidence import Read
 from uvp.questions.meaning import is_open
 from uvp.questions.negation import is_excepted, is_negated
 from uvp.questions.sentence import Sentence
-from uvp.questions.slots import Slots
-from uvp.questions.target import Target
-from uvp.questions.weighing import head, left_over
+from uvp.questions.strangers import STRANGERS
 
 _DENIABLE = ("overdue", "undated", "stale", "holders")
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A sentence with all that was found in it; ``fragment`` when it is names and the small words between them."""
-
-    s: Sentence
-    slots: Slots
-    target: Target
-    select: Select | None
-    fragment: bool
-    determiners: frozenset[str]
-    durations: Container[str]
-
-    @property
-    def told(self) -> bool:
-        """Whether it says that it is about actions or about the plan."""
-        own = self.s.has("deadline") and not left_over(self.s, self.target)
-        of_theme = self.s.has("goals", "partners") and bool(self.slots.themes)
-        of_theme = of_theme or (self.s.has("section") and bool(self.slots.themes))
-        return self.s.has("action", "plan", "list", "progress", "holders") or own or of_theme
-
-
-def _of_something_else(r: Read) -> bool:
-    """*Is de yoghurt verlopen*, *het plan van de kerk*: a noun that the plan does not have, and nothing that it has."""
-    slots, s = r.slots, r.s
-    named = slots.themes or slots.topics or slots.sections or slots.people or slots.codes
-    if named or (r.target.sure and r.target.distinct):
-        return False
-    loose = s.has("action") or r.target.sure
-    return any(i in s.governed or s.is_name(i) or not loose for i in left_over(s, r.target))
 
 
 def _outside(r: Read) -> bool:
@@ -59,26 +23,6 @@ def _outside(r: Read) -> bool:
         and not r.s.has("who")
         and not (r.told or r.target.sure or r.select is not None or r.slots.statuses or is_open(r.s))
     )
-
-
-def _date_of_something_else(r: Read) -> bool:
-    """*Wanneer is …* without an action or anything that the plan is divided by."""
-    return r.s.has("when") and not (
-        r.told or r.target.codes or r.slots.filters_something or r.s.has("thing", "we", "deadline")
-    )
-
-
-def _place_only(r: Read) -> bool:
-    """Municipalities and parties do much beside the plan; only as a fragment is one enough."""
-    slots = r.slots
-    others = slots.themes or slots.topics or slots.sections or slots.people or slots.statuses or slots.codes
-    if not (slots.municipalities or slots.partners) or others or slots.recurrences or r.target.codes:
-        return False
-    if r.s.has("count"):
-        return not (r.s.has("action", "thing") or r.select is not None)
-    if left_over(r.s, r.target) and not r.s.has("action", "what", "we", "list", "who"):
-        return True  # *opleverdatum nieuwbouwwoning Wijchen*
-    return not (r.told or r.select is not None or r.s.has("thing", "doing", "open") or r.fragment)
 
 
 def _definition(r: Read) -> bool:
@@ -103,23 +47,6 @@ def _common_words(r: Read) -> bool:
         return False
     listed = target.introduced and not target.partly and (r.s.has("list") or (r.s.has("thing") and not target.general))
     return not r.s.has("action", "plan", "we") and not listed
-
-
-def _counts_others(r: Read) -> bool:
-    """*Hoeveel inwoners …*, *how many weeks …* counts people, things or time, not actions."""
-    if not r.s.has("count"):
-        return False
-    if any(r.s.following(match.end) in r.durations for match in r.s.signs["count"]):
-        return True
-    asked = head(r.s)
-    if asked >= 0 and r.s.words[asked].kind == "generic":
-        return True
-    says = r.s.has("action", "plan", "thing", "deadline") or r.select is not None
-    if not says and any(m.start == asked for m, _ in r.s.names("party")):
-        return True  # *hoeveel agenten doen verkeer*
-    if not says and asked in r.target.words and r.slots.municipalities and not r.s.has("planned", "we"):
-        return True  # *hoeveel ongevallen waren er in Beuningen*
-    return bool(left_over(r.s, r.target)) and r.select is None and not r.s.has("action", "plan", "thing")
 
 
 def _everyday_word(r: Read) -> bool:
@@ -168,15 +95,6 @@ def _to_bot(r: Read) -> bool:
     return r.s.has("to_bot") and not (r.s.has("action", "list", "deadline") or r.target.sure)
 
 
-def _leisure(r: Read) -> bool:
-    """*Wat is er zaterdag te doen in Wijchen*: what goes on there, not what is still to be done."""
-    s, slots = r.s, r.slots
-    if not slots.municipalities or slots.themes or slots.people or slots.sections or r.target.codes:
-        return False
-    open_end = any(s.words[m.end - 1].token.word in s.grammar.do for m in s.signs.get("due", ()))
-    return open_end and not s.has("yet", "must", "we", "action", "deadline", "list", "thing", "plan", "had")
-
-
 def _statement(r: Read) -> bool:
     """*De was is klaar*: tells something of a thing of its own."""
     s = r.s
@@ -186,40 +104,6 @@ def _statement(r: Read) -> bool:
         return False
     verb = s.has("be", "will") or bool(r.slots.statuses)
     return verb and not ((r.slots.filters_something and r.slots.statuses == []) or r.target.codes)
-
-
-def _pronoun_only(r: Read) -> bool:
-    """*Is het al klaar?* is about what was said before, and nothing was."""
-    about = r.slots.filters_something or r.slots.period or r.target.codes or r.told
-    return (
-        r.s.has("pronoun") and r.s.at("be") == 0 and not (about or r.s.has("what", "count", "thing", "we", "deadline"))
-    )
-
-
-def _subject(r: Read) -> bool:
-    """*Rijbewijs verlopen*, *sociale media verslaving*: what nobody knows is what it is about."""
-    s, slots = r.s, r.slots
-    left = left_over(s, r.target)
-    named = slots.themes or slots.people or slots.sections or slots.codes
-    if not left or named or s.has("action", "plan"):
-        return False
-    unknown = any(s.words[i].kind == "unknown" for i in left)
-    return 0 in left or (unknown and bool(r.target.codes) and not s.signs)
-
-
-def _about_unknown(r: Read) -> bool:
-    """*Acties tegen een azc in Heumen*: led to by a preposition and in no plan; a list of all else is no answer."""
-    s, slots = r.s, r.slots
-    named = slots.themes or slots.topics or slots.people or slots.sections or slots.statuses or slots.codes
-    if named or r.target.codes or r.select is not None or s.has("progress", "plan"):
-        return False
-    return any(i in s.governed for i in left_over(s, r.target))
-
-
-def _stranger(r: Read) -> bool:
-    """*Acties van de heer De Jong*: a name that no plan has is no word of it."""
-    before = {m.end for sign in ("honorific", "title") for m in r.s.signs.get(sign, ())}
-    return any(r.s.is_name(i) and not before.isdisjoint((i, i - 1, i - 2)) for i in r.target.words)
 
 
 def _command(r: Read) -> bool:
@@ -250,25 +134,17 @@ def _open_only(r: Read) -> bool:
 
 
 REFUSALS = (
-    _of_something_else,
     _denied,
     _role,
     _to_bot,
-    _leisure,
     _everyday_word,
     _holders,
     _statement,
     _open_only,
     _exceptions,
     _outside,
-    _date_of_something_else,
-    _place_only,
     _definition,
     _common_words,
-    _counts_others,
-    _pronoun_only,
-    _subject,
-    _about_unknown,
     _command,
-    _stranger,
+    *STRANGERS,
 )

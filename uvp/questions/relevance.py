@@ -6,10 +6,11 @@ Enough has to speak for it (``weighing``), and none of the reasons to refuse may
 from __future__ import annotations
 
 from uvp.question import Select
+from uvp.questions.evidence import Read
 from uvp.questions.lexicon import Lexicon
 from uvp.questions.meaning import is_open
 from uvp.questions.phrases import Match
-from uvp.questions.refusals import REFUSALS, Read
+from uvp.questions.refusals import REFUSALS
 from uvp.questions.sentence import Sentence
 from uvp.questions.slots import Slots
 from uvp.questions.target import Target
@@ -42,7 +43,8 @@ def is_about_plan(s: Sentence, slots: Slots, target: Target, select: Select | No
     if slots.codes:
         return True
     enough = ENOUGH if left_over(s, target) else ENOUGH_KNOWN
-    read = Read(s, slots, target, select, is_fragment(s, lexicon.connectors), lexicon.determiners, lexicon.durations)
+    fragment = is_fragment(s, lexicon.connectors)
+    read = Read(s, slots, target, select, fragment, lexicon.determiners, lexicon.durations, lexicon.prepositions)
     if weight(s, slots, target, select) + _OPEN_WEIGHT * is_open(s) + _is_long_period(read) < enough:
         return False
     return not any(refuses(read) for refuses in REFUSALS)

@@ -42,7 +42,7 @@ def find_target(s: Sentence, slots: Slots, index: ActionIndex, lexicon: Lexicon)
     if not target.codes:
         return target
     words = sorted(target.words)
-    distinct = len(words) > 1 or not lexicon.is_everyday(s.words[words[0]].token.word)
+    distinct = len(words) > 1 or not lexicon.is_common(s.words[words[0]].token.word)
     general = all(s.words[i].kind == "generic" for i in words)
     first = next((i for i in range(words[0] - 1, -1, -1) if s.words[i].token.word not in lexicon.connectors), -1)
     leads = {s.words[i].token.word for i in range(max(first, 0), words[0])}

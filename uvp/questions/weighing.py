@@ -6,7 +6,6 @@ Precision goes before recall: a list of actions that nobody asked for is worse t
 from __future__ import annotations
 
 from uvp.question import Select
-from uvp.questions.lexicon import Lexicon
 from uvp.questions.sentence import Sentence
 from uvp.questions.slots import Slots
 from uvp.questions.target import Target
@@ -78,17 +77,6 @@ def against(s: Sentence, target: Target, anchored: bool) -> float:
         # A word that says little is what a question is about where it names nothing else.
         left += sum(i not in target.words for i in s.of_kind("generic"))
     return left + 1.5 * beside
-
-
-def names_something_else(s: Sentence, target: Target, lexicon: Lexicon) -> bool:
-    """Whether a clause in front of a question names what the plan does not have: *scriptie*, *uvp van Tiel*.
-
-    What something is for (*voor de raad*) and what people say of themselves (*ik zit in de auto*) is no such thing.
-    """
-    if any(w.token.word in s.grammar.subjects for w in s.words):
-        return False
-    strange = [i for i in s.of_kind("unknown", "known", "generic") if i not in target.words]
-    return any(s.words[i].token.word not in lexicon.occasions for i in strange)
 
 
 def left_over(s: Sentence, target: Target) -> list[int]:
