@@ -65,7 +65,7 @@ def _of_noun(s: Sentence, at: int) -> Made:
         if _says(match, "dated", "deadline") or (match.start == denial.end and _says(match, "when")):
             whole = denial._replace(end=match.end)
             return {match.start: None, **_made("undated", whole, *_settled(s, s.matches.index(match)))}
-        if not _says(match, "settled", "be", "thanks"):  # *duidelijk* is an adjective here
+        if not _says(match, "settled", "be", "thanks", "only"):  # *duidelijk*, *enkele* are adjectives here
             return {}
     return {}
 
@@ -81,7 +81,10 @@ def _settled(s: Sentence, at: int) -> list[Match]:
 
 
 def _of_time(s: Sentence, at: int) -> Made:
-    """*Niet afgesproken wanneer*, *wanneer is nog niet ingevuld*: a time that is not settled."""
+    """*Niet afgesproken wanneer*, *wanneer is nog niet ingevuld*: a time that is not settled.
+
+    What says *late* elsewhere is the subject here (*niets vastgelegd over de termijn*).
+    """
     denial = s.matches[at]
     if not _says(denial, "not", "no", "nothing"):
         return {}
@@ -89,7 +92,7 @@ def _of_time(s: Sentence, at: int) -> Made:
     if settled is None:
         return {}
     before = [m for m in s.matches[:at] if _says(m, "dated", "deadline", "when") and m.end + _BESIDE >= denial.start]
-    after = [m for m in s.matches if m.start >= settled.end and _says(m, "dated", "deadline", "when")]
+    after = [m for m in s.matches if m.start >= settled.end and _says(m, "dated", "deadline", "when", "overdue")]
     times = [m for m in (*before[-1:], *after[:1]) if _same_clause(s, m.start, settled.end)]
     return _made("undated", denial, settled, *times[:1]) if times else {}
 

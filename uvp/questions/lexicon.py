@@ -32,10 +32,10 @@ class Lexicon:
     """
 
     def __init__(self, data: LanguageData, plan: Plan) -> None:
-        self.tree = PhraseTree()
         self.stop: dict[str, Language | None] = {}
         self.generic: frozenset[str] = _stems(d["generic"] for d in data.values())
         self.lookalikes = _all_words(d["lookalikes"] for d in data.values())
+        self.tree = PhraseTree(self.lookalikes)
         self.grammar = grammar_of([d["grammar"] for d in data.values()])
         self.determiners = _all_words(d["determiners"] for d in data.values())
         self.prepositions = _all_words(d["topic_prepositions"] for d in data.values())
@@ -64,7 +64,8 @@ class Lexicon:
         self._add_language(data)
         self.telling = set(self.functional)
         self._add_plan(plan)
-        self.compounds = frozenset(w for w in _written(plan) if len(w) >= _COMPOUND)
+        deadlines = (p for d in data.values() for p in d["signs"]["deadline"])
+        self.compounds = frozenset(stem(w) for w in chain(_written(plan), deadlines) if len(w) >= _COMPOUND)
         self._called = frozenset(w for p in plan.parties if len(words(p.name)) > 1 for w in words(p.name))
         for word in (w for d in data.values() for w in d["numbered_theme"]):
             for theme in plan.themes:

@@ -6,11 +6,11 @@ Finding all phrases in a text costs a walk per word, whatever the number of phra
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import Any, NamedTuple
 
 from uvp.question import Language
-from uvp.questions.text import keys
+from uvp.questions.text import fold, tokens
 
 _PIECE = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|([^()\[\]]+)")
 _END = ""  # no word has an empty stem, so this key marks where a phrase may end
@@ -42,15 +42,16 @@ def expand(phrase: str) -> Iterator[str]:
 
 
 class PhraseTree:
-    """Phrases by their stems."""
+    """Phrases by their stems; ``lookalikes`` are words that are no form of the word whose stem they share."""
 
-    def __init__(self) -> None:
+    def __init__(self, lookalikes: Set[str] = frozenset()) -> None:
         self._root: dict[str, Any] = {}
+        self._lookalikes = lookalikes
 
     def add(self, phrase: str, entry: Entry) -> None:
         """Adds one phrase; one without words is ignored."""
         node = self._root
-        path = keys(phrase)
+        path = [t.word if t.word in self._lookalikes else t.key for t in tokens(fold(phrase))]
         for key in path:
             node = node.setdefault(key, {})
         if path and entry not in (entries := node.setdefault(_END, [])):
