@@ -66,7 +66,7 @@ def test_every_phrase_of_the_language_data_is_found_as_what_it_stands_for(langua
         for value, phrases in data[group].items():
             meant = Status(value) if group in ("statuses", "reported") else value
             for variant in (v for phrase in phrases for v in expand(phrase) if v.strip()):
-                entries = [e for m in tree.find(keys(variant)) for e in m.entries]
+                entries = [e for m in tree.find(tree.keys(variant)) for e in m.entries]
                 if not any(e.kind == kind and e.value == meant for e in entries):
                     lost.append((value, variant))
     assert lost == []

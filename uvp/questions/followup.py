@@ -11,12 +11,14 @@ from dataclasses import replace
 from uvp.plan import Plan
 from uvp.question import Filters, Intent, Question, Select, Show
 from uvp.questions.actions import ActionIndex
-from uvp.questions.changing import Turn, changed, names_other
+from uvp.questions.changing import changed
 from uvp.questions.meaning import select_of
 from uvp.questions.picking import chosen_of
 from uvp.questions.referring import refers_back
 from uvp.questions.repeating import listed_again, repeated_of
 from uvp.questions.retelling import report_after
+from uvp.questions.sentence import Sentence
+from uvp.questions.turn import Turn, names_other
 from uvp.questions.update import Read
 
 
@@ -43,7 +45,16 @@ def follow_up(turn: Turn, plan: Plan, index: ActionIndex, read: Read) -> Questio
         return listed
     if not refers_back(turn):
         return None
-    return changed(turn, plan)
+    return changed(turn)
+
+
+def lists_all(question: Question, s: Sentence) -> bool:
+    """Whether it names but filters and a word that nobody knows: no list of all of them was asked for."""
+    if question.intent is not Intent.ASK or question.show is not Show.ACTIONS or question.select is not Select.ALL:
+        return False
+    own = s.has("action", "thing", "list", "plan", "we", "section", "goals", "partners", "planned", "open")
+    about = question.filters.codes or question.filters.text or question.filters.statuses or question.choices
+    return bool(question.left_out) and not (own or about)
 
 
 def _of_office(turn: Turn) -> bool:

@@ -23,6 +23,7 @@ _SOCIAL = frozenset(
         "we",
         "doubtful",
         "every_one",
+        "everybody",
         "title",
         "asking",
         "what",

@@ -58,6 +58,7 @@ class Parser:
         if sentence.has("stale"):
             self._drop_recurrences(sentence)
             self._find_duration(sentence)
+        self._find_steps(sentence)
         self._sort_rest(sentence)
         self._lexicon.headings.name_in(sentence)
         self._drop_articles(sentence)
@@ -111,7 +112,7 @@ class Parser:
                 continue
             looks_alike = found.word in self._lexicon.lookalikes
             if looks_alike:
-                found = found._replace(key=found.word)
+                found = found._replace(key=self._lexicon.tree.key(found.word))
             repaired = self._lexicon.shorthand.get(found.word)
             if repaired is None and left and not looks_alike and found.word not in self._lexicon.known:
                 repaired = self._repaired(found, folded)
@@ -216,6 +217,15 @@ class Parser:
                 sentence.duration = round(number * days)
                 word.kind = words[i - 1].kind = "stop"
                 return
+
+    def _find_steps(self, sentence: Sentence) -> None:
+        """How far *een kwartaal later* or *twee jaar ervoor* moves a period."""
+        for sign, direction in (("later", 1), ("earlier", -1)):
+            for match in sentence.signs.get(sign, ()):
+                days = self._lexicon.durations.get(sentence.words[match.start].token.word, 0)
+                before = sentence.words[match.start - 1].token.word if match.start else ""
+                number = float(before) if before.isdigit() and len(before) < 3 else self._lexicon.numbers.get(before, 1)
+                sentence.steps = round(direction * number * days)
 
     def _find_phrases(self, sentence: Sentence, first: list[Match]) -> None:
         taken: set[int] = set()

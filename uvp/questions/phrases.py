@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence, Set
 from typing import Any, NamedTuple
 
 from uvp.question import Language
-from uvp.questions.text import fold, tokens
+from uvp.questions.text import stem, words
 
 _PIECE = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|([^()\[\]]+)")
+_OWN = "="  # no stem holds it, so that a word with a key of its own shares none
 _END = ""  # no word has an empty stem, so this key marks where a phrase may end
 
 
@@ -48,10 +49,18 @@ class PhraseTree:
         self._root: dict[str, Any] = {}
         self._lookalikes = lookalikes
 
+    def key(self, word: str) -> str:
+        """By what a word is found: its stem, or itself where it only looks like others."""
+        return word + _OWN if word in self._lookalikes else stem(word)
+
+    def keys(self, phrase: str) -> tuple[str, ...]:
+        """By what the words of a phrase are found."""
+        return tuple(self.key(word) for word in words(phrase))
+
     def add(self, phrase: str, entry: Entry) -> None:
         """Adds one phrase; one without words is ignored."""
         node = self._root
-        path = [t.word if t.word in self._lookalikes else t.key for t in tokens(fold(phrase))]
+        path = self.keys(phrase)
         for key in path:
             node = node.setdefault(key, {})
         if path and entry not in (entries := node.setdefault(_END, [])):

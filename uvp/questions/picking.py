@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from uvp.question import Filters, Intent, Question, ReportedUpdate, Show
 from uvp.questions.actions import ActionIndex
-from uvp.questions.changing import ABOUT_ONE, Turn, names_actions, names_other
 from uvp.questions.meaning import show_of
 from uvp.questions.sentence import Sentence
+from uvp.questions.turn import ABOUT_ONE, Turn, names_actions, names_other
 from uvp.questions.weighing import left_over
 
 

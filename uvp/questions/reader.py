@@ -10,10 +10,9 @@ from uvp.period import Period
 from uvp.plan import Plan
 from uvp.question import Context, Intent, Question, ReportedUpdate
 from uvp.questions.actions import ActionIndex
-from uvp.questions.changing import Turn
 from uvp.questions.clauses import clauses_of
 from uvp.questions.explaining import explain
-from uvp.questions.followup import follow_up
+from uvp.questions.followup import follow_up, lists_all
 from uvp.questions.framing import asks_something, relayed, without_occasion
 from uvp.questions.intents import other_intent
 from uvp.questions.language import language_of
@@ -26,9 +25,11 @@ from uvp.questions.shaping import shape
 from uvp.questions.slots import Slots, read_slots
 from uvp.questions.strangers import belongs_elsewhere, is_private, names_something_else
 from uvp.questions.target import Target, find_target
+from uvp.questions.turn import Turn
 from uvp.questions.update import Parts, reported_update
 from uvp.questions.weighing import left_over
 
+_ASIDE = 2  # words beside a clause that refers to what was said before
 _PURPOSE = 60  # characters before a colon
 
 
@@ -53,14 +54,21 @@ class Reader:
         if context is not None:
             if language is None:
                 base = replace(base, language=context.question.language)
-            fragment = is_fragment(s, self.lexicon.connectors | self.lexicon.fillers, FOLLOW_UP_SIGNS)
-            turn = Turn(s, slots, target, base, context, fragment, self.lexicon.determiners)
-            if followed := follow_up(turn, self._plan, self.index, lambda part: self._take_apart(part, today)):
+            if followed := self._following((s, slots, target), base, context):
                 return followed
         question = self._standalone(s, slots, target, base)
+        if context is not None and lists_all(question, s):
+            question = replace(base, left_out=question.left_out)
         if question.intent is Intent.UNKNOWN and not s.has("foreign"):
-            return self._by_clause(s, base) or replace(question, suggestion=self._suggestion(s))
+            return self._by_clause(s, base, context) or replace(question, suggestion=self._suggestion(s))
         return question
+
+    def _following(self, parts: Parts, base: Question, context: Context) -> Question | None:
+        """The text as a follow-up; None where it stands on its own."""
+        s, slots, target = parts
+        fragment = is_fragment(s, self.lexicon.connectors | self.lexicon.fillers, FOLLOW_UP_SIGNS)
+        turn = Turn(s, slots, target, base, context, fragment, self.lexicon.determiners, self.lexicon.prepositions)
+        return follow_up(turn, self._plan, self.index, lambda part: self._take_apart(part, s.today))
 
     def _of_participants(self, update: ReportedUpdate, slots: Slots) -> ReportedUpdate:
         """*Overal behalve in Wijchen* means those that take part in the action."""
@@ -69,8 +77,11 @@ class Reader:
         takes_part = self._plan.participants(self._plan.by_code[update.codes[0]])
         return replace(update, municipalities=tuple(m for m in update.municipalities if m in takes_part))
 
-    def _by_clause(self, s: Sentence, base: Question) -> Question | None:
-        """*Morgen overleg met Bergman, wat loopt er?*: the only clause that asks something; the others are left out."""
+    def _by_clause(self, s: Sentence, base: Question, context: Context | None) -> Question | None:
+        """*Morgen overleg met Bergman, wat loopt er?*: the only clause that asks something; the others are left out.
+
+        After a mere exclamation (*pardon, verkeer*) it may refer to what was said before.
+        """
         clauses = clauses_of(s.text)
         asked: list[Question] = []
         left: list[str] = []
@@ -80,7 +91,10 @@ class Reader:
             parts = self._take_apart(clause, s.today)
             if parts[0].has("foreign"):
                 return None
-            question = self._standalone(*parts, base)
+            followed = None
+            if context is not None and parts[1].of_plan and len(s.words) - len(parts[0].words) <= _ASIDE:
+                followed = self._following(parts, base, context)
+            question = followed or self._standalone(*parts, base)
             if question.intent is Intent.ASK:
                 asked.append(question)
                 refers = parts[0].has("holder") and not parts[1].people
@@ -88,7 +102,7 @@ class Reader:
                 left.append(clause)
                 people += parts[1].people
                 foreign |= not asked and names_something_else(parts[0], parts[2], self.lexicon)
-        if len(asked) != 1:
+        if len(asked) != 1 or (context is not None and lists_all(asked[0], s)):
             return None
         filters = asked[0].filters
         if foreign and not (filters.themes or filters.sections or filters.people or filters.codes):
@@ -125,7 +139,13 @@ class Reader:
         if not colon or not rest.strip() or len(purpose) > _PURPOSE:
             return s, slots, target
         before, named, about = self._take_apart(purpose, s.today)
-        if before.signs or named.filters_something or named.period or named.unknown_codes:
+        if (
+            before.signs
+            or named.filters_something
+            or named.period
+            or named.unknown_codes
+            or any(before.names("ordinal"))
+        ):
             return s, slots, target
         if names_something_else(before, about, self.lexicon):
             return s, slots, target

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import fields, replace
 
 from uvp.question import Filters, Question, Show
-from uvp.questions.changing import ABOUT_ONE, SHORT, Turn
+from uvp.questions.turn import ABOUT_ONE, Turn
 from uvp.questions.weighing import left_over
 
+_SHORT = 4  # words
+_COURTESY = ("polite", "make", "thanks", "yet", "doing", "may")
 _LISTING = frozenset(
     {
         "list",
@@ -31,9 +33,9 @@ def repeated_of(turn: Turn) -> Question | None:
     """*Terug* and *opnieuw*: the question before the last, or the last one again."""
     s, slots = turn.s, turn.slots
     named = slots.filters_something or slots.period or slots.every
-    if len(s.words) > SHORT + 1 or named or s.of_kind("unknown", "known"):
+    if len(s.words) > _SHORT + 1 or named or s.of_kind("unknown", "known"):
         return None
-    if not set(s.signs) - {"back", "again", "pronoun", "and", "correct", "be", "list", "already"}:
+    if not set(s.signs) - {"back", "again", "pronoun", "and", "correct", "be", "list", "already", *_COURTESY}:
         target = turn.context.previous if s.has("back") else turn.before if s.has("again") else None
         if target is not None:
             return replace(target, text=turn.base.text, reading=turn.base.reading, inherited=_said(target))
@@ -45,7 +47,7 @@ def listed_again(turn: Turn) -> Question | None:
     s, slots, before = turn.s, turn.slots, turn.before
     if slots.filters_something or slots.period or slots.every or turn.target.codes or left_over(s, turn.target):
         return None
-    counted = before.show is Show.COUNT and len(s.words) < SHORT  # *hoeveel …? welke dan?*
+    counted = before.show is Show.COUNT and len(s.words) < _SHORT  # *hoeveel …? welke dan?*
     which = s.has("what") and (s.has("pronoun") or counted) and not s.has("detail")
     if before.choices or set(s.signs) - _LISTING or not (s.has("list") or which):
         return None

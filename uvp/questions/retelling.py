@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from uvp.question import Intent, Question
-from uvp.questions.changing import Turn
 from uvp.questions.picking import counted
 from uvp.questions.sentence import Sentence
 from uvp.questions.target import CHOICES
+from uvp.questions.turn import Turn
 from uvp.questions.update import Parts, Read, reported_update
 
 

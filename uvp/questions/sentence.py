@@ -38,7 +38,8 @@ class Sentence:
 
     ``kind`` of a word is ``stop``, ``sign``, ``name``, ``period``, ``code``, ``known`` (occurs in the plan),
     ``generic`` (occurs in the plan but says little) or ``unknown``. ``read_text`` is the text with typing errors
-    repaired, ``duration`` the number of days for which nothing was heard, ``governed`` the words that stand first or
+    repaired, ``duration`` the number of days for which nothing was heard,
+    ``steps`` the days that it moves a period on (back: negative), ``governed`` the words that stand first or
     that an article or preposition leads to: what a sentence is about, ``purpose`` what stood before it and a colon,
     ``parted`` the verbs whose particle stands farther on.
     """
@@ -55,6 +56,7 @@ class Sentence:
     codes: list[tuple[int, str | None]] = field(default_factory=list)
     signs: dict[str, list[Match]] = field(default_factory=dict)
     duration: int | None = None
+    steps: int | None = None
     governed: frozenset[int] = frozenset()
     purpose: str = ""
     parted: set[int] = field(default_factory=set)

@@ -21,7 +21,8 @@ Alias = tuple[Match, tuple[str, ...]]
 class Slots:
     """What is named, in the words of the plan.
 
-    ``without`` holds, by kind, what the sentence excludes; ``remaining`` are the codes that an excluded party leaves.
+    ``without`` holds, by kind, what the sentence excludes; ``others`` the kinds that hold all
+    but those; ``remaining`` are the codes that an excluded party leaves.
     ``topics`` are pairs of a theme and a topic of it that somebody holds. ``now`` says that the period is but *now*.
     ``aliases`` are the groups of actions that words of the plan point at, one group a phrase, in order.
     """
@@ -44,6 +45,7 @@ class Slots:
     every: set[str] = field(default_factory=set)
     without: dict[str, list[str]] = field(default_factory=dict)
     remaining: list[str] = field(default_factory=list)
+    others: set[str] = field(default_factory=set)
 
     @property
     def filters_something(self) -> bool:
@@ -61,6 +63,11 @@ class Slots:
             or self.aliases
             or self.without
         )
+
+    @property
+    def of_plan(self) -> bool:
+        """Whether anything is named that only the plan has: no mere place, party or time."""
+        return bool(self.themes or self.topics or self.sections or self.people or self.statuses or self.codes)
 
 
 def read_slots(sentence: Sentence, plan: Plan) -> Slots:
@@ -208,6 +215,7 @@ def _exclude(slots: Slots, plan: Plan) -> None:
         if kind == "party":
             excluded = [a.code for a in plan.actions if not set(excluded).isdisjoint(plan.parties_of(a))]
         if not place:
+            slots.others.add(kind)
             out = set(excluded)
             place.extend(v for v in everything if v not in out)
 

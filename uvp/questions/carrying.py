@@ -1,0 +1,87 @@
+"""The filters of a follow-up: what it names in the place of what the question before said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from uvp.period import Period
+from uvp.question import Filters
+from uvp.questions.moving import moved
+from uvp.questions.negation import is_negated
+from uvp.questions.turn import Turn
+
+_LONG = 27  # days: a shorter time is one to be ready by
+_KINDS = {"themes": "theme", "municipalities": "municipality", "people": "person"}
+
+
+def carried(turn: Turn) -> Filters:
+    """The filters of the question before, with what the text names, adds, excludes and drops."""
+    slots, old = turn.slots, turn.before.filters
+    changes: dict[str, object] = {}
+    for name, values in (
+        ("themes", slots.themes or [theme for theme, _ in slots.topics]),
+        ("sections", slots.sections),
+        ("municipalities", slots.municipalities),
+        ("people", slots.people),
+        ("partners", slots.partners),
+        ("statuses", slots.statuses),
+        ("recurrences", slots.recurrences),
+    ):
+        if values:
+            changes[name] = _named(turn, name, tuple(values))
+    if (period := _period(turn)) is not None:
+        changes["period"] = period
+    changes |= dict.fromkeys(slots.every - {"period"}, ()) | dict.fromkeys(slots.every & {"period"})
+    if turn.s.has("everybody") and not slots.people:
+        changes["people"] = ()
+    if slots.remaining:
+        changes["codes"] = tuple(c for c in old.codes or slots.remaining if c in slots.remaining)
+    elif {"themes", "people", "partners", "sections"} & set(changes) and not turn.s.has("also"):
+        changes |= {"codes": (), "text": None} | ({} if "sections" in changes else {"sections": ()})
+    if slots.codes:
+        return Filters(codes=tuple(slots.codes), municipalities=old.municipalities)
+    return replace(old, **changes)  # type: ignore[arg-type]  # the names are those of the fields above
+
+
+def _named(turn: Turn, name: str, values: tuple[str, ...]) -> tuple[str, ...]:
+    """The values of one filter, where the text adds to them, names others, or excludes some."""
+    old: tuple[str, ...] = getattr(turn.before.filters, name)
+    kind = _KINDS.get(name)
+    if kind not in turn.slots.others:
+        return tuple(dict.fromkeys((*(old if turn.s.has("also") else ()), *values)))
+    excluded = turn.slots.without[kind]
+    new = tuple(v for v in excluded if v not in old)
+    if old and new and len(new) < len(excluded) and not turn.s.has("except"):
+        return new  # *niet zorg, verkeer*: what was not asked about cannot be left out of it
+    return tuple(v for v in old if v not in excluded) or values
+
+
+def _period(turn: Turn) -> Period | None:
+    """The period that is meant instead; None where the text names none."""
+    s, slots, old = turn.s, turn.slots, turn.before.filters.period
+    if slots.period is None:
+        return moved(old, s)
+    if slots.now:
+        return None
+    if slots.compared is not None and is_negated(s, s.periods[0][0]) and not is_negated(s, s.periods[1][0]):
+        return slots.compared  # *niet 2025 maar 2026*
+    return _in_place_of(old, turn) or slots.period
+
+
+def _in_place_of(period: Period | None, turn: Turn) -> Period | None:
+    """*En voor Q1?* after a period means that quarter, not what ends before it; *vóór* keeps its meaning."""
+    s = turn.s
+    if period is None or period.start is None or not s.periods:
+        return None
+    start, end, found = s.periods[0]
+    if (
+        end - start < 2
+        or found.period is None
+        or found.period.start is not None
+        or s.following(start) not in s.grammar.by
+    ):
+        return None
+    named = s.period_of(start + 1)
+    if named is None or named.start is None or named.end is None:
+        return None
+    return named if (named.end - named.start).days >= _LONG else None
