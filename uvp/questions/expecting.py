@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from uvp.period import Period
 from uvp.periods import Found, find_periods
 from uvp.questions.sentence import Sentence
-from uvp.questions.standing import denies, told_statuses
+from uvp.questions.standing import told_statuses
 
 _LEADS = 3  # words between what announces a date and the date
 Span = tuple[int, int, Found]
@@ -20,19 +20,26 @@ def expected_date(s: Sentence) -> date | None:
     return next((day for day in found if day), None)
 
 
+def announced_date(s: Sentence) -> date | None:
+    """The same of a time that is told as a new one."""
+    found = (_date_ahead(s, span) for span in _spans(s) if _is_announced(s, span[0]))
+    return next((day for day in found if day), None)
+
+
 def is_set_off(s: Sentence) -> bool:
     """*… wordt pas maart*: a date ahead later than planned."""
     return any(_follows(s, span[0], s.grammar.not_until) and _date_ahead(s, span) for span in _spans(s))
 
 
 def is_dated(s: Sentence) -> bool:
-    """*… wordt Q2 2027*: nothing but a date ahead is told, at the end."""
+    """*… wordt Q2 2027*, *nieuwe datum …: 1 maart*: nothing but a new date ahead is told, at the end."""
     spans = _spans(s)
     if not spans or s.has("starting", "finish", "finished", "finishing"):
         return False
     start, end, _ = spans[0]
-    leads = any(m.end == start for m in s.signs.get("will", ()))
-    return leads and end == len(s.words) and _date_ahead(s, spans[0]) is not None
+    moved = _follows(s, start, s.grammar.put_to & s.grammar.until)
+    told = moved or s.has("expected") or any(m.end == start for m in s.signs.get("will", ()))
+    return told and end == len(s.words) and _date_ahead(s, spans[0]) is not None
 
 
 def _spans(s: Sentence) -> list[Span]:
@@ -85,7 +92,8 @@ def _named_on(s: Sentence, start: int, end: int, today: date) -> Period | None:
 def _was_planned(s: Sentence, start: int) -> bool:
     """*De sessie, die in december zou zijn, is uitgesteld*, *niet klaar vóór maart*: a date that nothing announces."""
     statuses = told_statuses(s)
-    return bool(statuses) and (start < statuses[-1][0] or denies(s)) and not _is_announced(s, start)
+    denied = any(w.token.word in s.grammar.denies for w in s.words[:start])
+    return bool(statuses) and (start < statuses[-1][0] or denied) and not _is_announced(s, start)
 
 
 def _is_announced(s: Sentence, start: int) -> bool:

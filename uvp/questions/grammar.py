@@ -36,6 +36,8 @@ class Grammar:
     off: frozenset[str]
     infinitive: frozenset[str]
     now: frozenset[str]
+    signs_off: frozenset[str]
+    denies: frozenset[str]
     how: frozenset[str]
     of: frozenset[str]
     private: frozenset[str]

@@ -40,8 +40,17 @@ def denies(s: Sentence) -> bool:
 
 def _is_denied(s: Sentence, at: int) -> bool:
     told = {place for place, _ in told_statuses(s)}
-    ends = [m.end for sign in ("not", "open") for m in s.signs.get(sign, ()) if m.start not in told]
-    return any(end <= at and told.isdisjoint(range(end, at)) and _passes(s, end, at) for end in ends)
+    denials = [m for sign in ("not", "open") for m in s.signs.get(sign, ()) if m.start not in told]
+    before = (m.end for m in denials if m.end <= at)
+    return any(told.isdisjoint(range(end, at)) and _passes(s, end, at) for end in before) or _is_denied_behind(s, at)
+
+
+def _is_denied_behind(s: Sentence, at: int) -> bool:
+    """*Feniks loopt niet*, *werken we niet meer aan*: behind what asks for such actions elsewhere, which is a verb."""
+    if any(True for _ in s.names("municipality")):
+        return False  # *loopt niet in Druten*
+    ends = {m.end for m in s.signs.get("active", ()) if m.start == at}
+    return any(m.start in ends for m in s.signs.get("not", ()))
 
 
 def _passes(s: Sentence, start: int, end: int) -> bool:

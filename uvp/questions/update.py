@@ -11,7 +11,7 @@ from datetime import date
 from uvp.period import Period
 from uvp.question import ReportedUpdate
 from uvp.questions.expecting import expected_date, is_dated, is_set_off
-from uvp.questions.noting import boundaries, is_note, with_note
+from uvp.questions.noting import breaks, is_note, with_note
 from uvp.questions.sentence import Sentence
 from uvp.questions.slots import Slots
 from uvp.questions.standing import beside, denies, is_explicit, status_of, told_statuses
@@ -21,7 +21,7 @@ from uvp.updates import Status
 Parts = tuple[Sentence, Slots, Target]
 Read = Callable[[str], Parts]
 
-_ASKING = ("what", "who", "when", "count", "history", "asking", "stale", "undated", "list", "due", "relay")
+_ASKING = ("what", "who", "when", "count", "history", "asking", "stale", "undated", "due", "relay")
 _FIRST_ASKS = ("may", "be", "will", "must", "detail", "progress", "doing")
 _TELLS = (":", "=", "->", "→")  # between what is told of and what is told
 _MOST = CHOICES + 2  # actions among which to choose: somebody who reports knows which one it is
@@ -35,12 +35,13 @@ def reported_update(parts: Parts, read: Read) -> tuple[ReportedUpdate, tuple[str
     s = parts[0]
     if not _may_report(s):
         return None
-    for end, start in boundaries(s):
-        head = read(s.text[:end])
+    for at in breaks(s):
+        head = read(at.around(s.text))
         if (report := _report(head)) and (report.status or head[0].has("set")):
-            tail = read(s.text[start:])[0]
-            if is_note(s, end, head[0], tail):
-                return with_note(report, s.text[start:], tail), _choices(head)
+            note = s.text[at.start : at.stop]
+            tail = read(note)[0]
+            if is_note(s, at, head[0], tail):
+                return with_note(report, note, tail), _choices(head)
     report = _report(parts)
     return (report, _choices(parts)) if report else None
 
@@ -123,19 +124,19 @@ def _is_statement(s: Sentence) -> bool:
     told = any(mark in s.text for mark in _TELLS) or is_explicit(s)
     if s.has("must") or (s.has("progress") and not told):
         return False
-    first = [sign for sign in _FIRST_ASKS if sign != "progress" or not told]
+    first = [sign for sign in _FIRST_ASKS if sign not in ("progress", "doing") or not told]
     actor = s.words[0].token.word in s.grammar.have and s.following(1) not in s.grammar.subjects
     return not any(m.start == 0 and not actor for sign in first for m in s.signs.get(sign, ())) and not _verb_first(s)
 
 
 def _asks(s: Sentence) -> bool:
-    """Whether something asks: *all* is no list in a report, and *ligt stil* is how it stands."""
+    """Whether something asks: *all* and *we zijn er* are no lists in a report, and *ligt stil* is how it stands."""
     told = {m.start for kind in ("status", "reported") for m, _ in s.names(kind)}
-    return any(
-        m.start not in told and not (sign == "list" and s.following(m.start) in s.grammar.every)
-        for sign in _ASKING
-        for m in s.signs.get(sign, ())
-    )
+    lists = [m.start for m in s.signs.get("list", ()) if s.following(m.start) not in s.grammar.every]
+    if lists == [1] and s.following(0) in s.grammar.subjects:
+        lists = []
+    asking = [m.start for sign in _ASKING for m in s.signs.get(sign, ())]
+    return not told.issuperset(asking + lists)
 
 
 def _verb_first(s: Sentence) -> bool:
