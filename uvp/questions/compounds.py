@@ -11,7 +11,7 @@ _BETWEEN = (" ", "-")
 
 
 def rejoined(folded: str, compounds: Set[str], leading: Set[str]) -> Iterator[Token]:
-    """The words of a folded text, where two that make one of ``compounds`` are one; none begins with ``leading``."""
+    """The words of a folded text; two that make one of ``compounds`` (stems) are one, unless ``leading`` begins it."""
     before: Token | None = None
     for found in tokens(folded):
         whole = before and _whole(before, found, folded, compounds, leading)
@@ -23,7 +23,7 @@ def rejoined(folded: str, compounds: Set[str], leading: Set[str]) -> Iterator[To
 
 
 def _whole(left: Token, right: Token, folded: str, compounds: Set[str], leading: Set[str]) -> Token | None:
-    word = left.word + right.word
-    if word not in compounds or min(len(left.word), len(right.word)) < _PART or left.word in leading:
+    if min(len(left.word), len(right.word)) < _PART or left.word in leading:
         return None
-    return token(word, left.start, right.end) if folded[left.end : right.start] in _BETWEEN else None
+    whole = token(left.word + right.word, left.start, right.end)
+    return whole if whole.key in compounds and folded[left.end : right.start] in _BETWEEN else None

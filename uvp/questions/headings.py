@@ -28,8 +28,8 @@ class _Heading(NamedTuple):
 class Headings:
     """The sections of a plan by the stems of their names, without ``small`` words.
 
-    ``translated`` are words of headings in another language, with what the plan says; ``general`` are stems that say
-    too little to stand for a longer name. A word that is said of one section only and not ``everyday`` names it by
+    ``synonyms`` are other words for those of headings, also in another language; ``general`` are stems that say too
+    little to stand for a longer name. A word that is said of one section only and not ``everyday`` names it by
     itself.
     """
 
@@ -39,10 +39,10 @@ class Headings:
         small: Set[str],
         general: Set[str],
         everyday: Callable[[str], bool],
-        translated: Mapping[str, str],
+        synonyms: Mapping[str, str],
     ) -> None:
         self._general = general
-        self._translated = {stem(word): stem(meant) for word, meant in translated.items()}
+        self._synonyms = {stem(word): stem(meant) for word, meant in synonyms.items()}
         self._headings = [
             _Heading(section, theme, frozenset(keys(section)).difference(map(stem, small)))
             for section, theme in dict.fromkeys((a.section, a.theme) for a in plan.actions)
@@ -95,7 +95,7 @@ class Headings:
 
     def _key(self, s: Sentence, index: int) -> str:
         key = s.words[index].key
-        return self._translated.get(key, key)
+        return self._synonyms.get(key, key)
 
     def _entries(self, s: Sentence, run: range, themes: set[str]) -> list[Entry]:
         """The sections that the words fit best, those of the themes named where there are any."""

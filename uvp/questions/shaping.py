@@ -53,12 +53,27 @@ def _about(s: Sentence, codes: tuple[str, ...], show: Show | None, filters: Filt
     """One action, or the few that are named: everything else named only tells where."""
     if s.has("updated") and show is not Show.DETAIL:
         show = Show.HISTORY
-    elif show in (None, Show.DETAIL) and (s.has("deadline", "planned") or (s.has("starting") and not s.has("be"))):
+    elif show in (None, Show.DETAIL) and (
+        s.has("deadline", "planned") or _offers_times(s) or (s.has("starting") and not s.has("be"))
+    ):
         show = Show.WHEN
     elif show in (None, Show.PROGRESS, Show.COUNT, Show.ACTIONS):
         show = Show.DETAIL
     kept = Filters(codes=codes, municipalities=filters.municipalities)
     return replace(base, show=show, select=Select.ALL, filters=kept)
+
+
+def _offers_times(s: Sentence) -> bool:
+    """*In maart of april*, *q2 of q3*: asks for one of two times."""
+    return any(
+        s.words[i].token.word in s.grammar.and_or and s.words[i - 1].kind == s.words[i + 1].kind == "period"
+        for i in range(1, len(s.words) - 1)
+    )
+
+
+def _explains(s: Sentence) -> bool:
+    """Whether it asks to be told about something; *wat is er* and *what has* ask that only where nothing follows."""
+    return any(not any(e.value in ("what", "define") for e in match.entries) for match in s.signs.get("detail", ()))
 
 
 def _plural(s: Sentence, show: Show | None) -> bool:

@@ -111,7 +111,15 @@ def _also_names(s: Sentence, among_others: bool) -> list[int]:
     A title counts among other words of the plan only (*training voor burgemeesters*).
     """
     signs = ("title", "report") if among_others else ("report",)
-    return [m.start for sign in signs for m in s.signs.get(sign, ()) if m.end - m.start == 1]
+    named = [m.start for sign in signs for m in s.signs.get(sign, ()) if m.end - m.start == 1]
+    return [*named, *(m.start for m in s.signs.get("title", ()) if _is_for(s, m))]
+
+
+def _is_for(s: Sentence, title: Match) -> bool:
+    """*Acties voor burgemeesters*: whom the actions are for, and not somebody's."""
+    at = title.start - 1 - (s.following(title.start - 1) in s.grammar.articles)
+    for_them = any(m.end == at for m in s.signs.get("action", ())) and s.following(at) in s.grammar.by
+    return for_them and not (title.end < len(s.words) and s.words[title.end].kind == "name")
 
 
 def _is_theme(s: Sentence, at: int) -> bool:
