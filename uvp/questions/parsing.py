@@ -18,6 +18,7 @@ from uvp.questions.text import Token, clean, fold, stem, token
 
 REPAIR_LIMIT = 12  # words repaired in one text: more errors than that is not a text about the plan
 _COMPOUND_PART = 4  # letters: shorter parts of a compound have to be names (*AVE*)
+_VERB = "x"  # stands for a letter of a verb that is no part of a time
 _BLOCK = "\0"  # stands for a word that is taken already; no phrase holds it
 _NOUNS = frozenset(
     {
@@ -167,11 +168,15 @@ class Parser:
         return any(e.kind in _NAMES or e.value == "digest" for e in match.entries)
 
     def _without_verbs(self, sentence: Sentence) -> str:
-        """The text in which *begin in 2026* is no *begin 2026*: what is a verb before *in* is blanked."""
+        """The text in which *begin in 2026* is no *begin 2026*: what is a verb before *in* is blanked.
+
+        So is *we*, which Dutch and English share: *zijn we begin 2026* holds a time, and no verb of *we*.
+        """
         text, follows = sentence.read_text, self._lexicon.after_time_verbs
         for i, word in enumerate(sentence.words):
-            if word.token.word in self._lexicon.time_verbs and sentence.following(i + 1) in follows:
-                text = text[: word.token.start] + " " * len(word.token.word) + text[word.token.end :]
+            verb = word.token.word in self._lexicon.time_verbs and sentence.following(i + 1) in follows
+            if verb or word.token.word in self._lexicon.we:
+                text = text[: word.token.start] + _VERB * len(word.token.word) + text[word.token.end :]
         return text
 
     def _drop_recurrences(self, sentence: Sentence) -> None:
@@ -266,6 +271,10 @@ class Parser:
             sentence.parted.add(verb.start)
             for i in particle:
                 sentence.words[i].kind = "sign"
+            sentence.periods = [
+                (max(start, particle.stop) if start in particle else start, end, found)
+                for start, end, found in sentence.periods
+            ]
         sentence.matches.sort(key=lambda match: match.start)
 
     def _is_function_word(self, sentence: Sentence, match: Match) -> bool:

@@ -6,28 +6,28 @@ particle closes a clause, so that *waar werkt Sengers aan* is found and *wie wer
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 
 from uvp.questions.phrases import Entry, Match
 from uvp.questions.sentence import Sentence
-from uvp.questions.text import keys
 
 APART = "..."
 _FARTHEST = 12  # words between a verb and its particle
 
 
 class SeparableVerbs:
-    """Verbs of one word with their particles of one word or more, by stems."""
+    """Verbs of one word with their particles of one word or more, by the ``keys`` of phrases."""
 
-    def __init__(self, prepositions: Set[str]) -> None:
+    def __init__(self, keys: Callable[[str], tuple[str, ...]], prepositions: Set[str]) -> None:
+        self._keys = keys
         self._prepositions = prepositions
         self._particles: dict[str, dict[tuple[str, ...], list[Entry]]] = {}
 
     def add(self, phrase: str, entry: Entry) -> None:
         """Adds one ``verb ... particle``."""
         verb, _, particle = phrase.partition(APART)
-        (stem,) = keys(verb)
-        self._particles.setdefault(stem, {}).setdefault(keys(particle), []).append(entry)
+        (key,) = self._keys(verb)
+        self._particles.setdefault(key, {}).setdefault(self._keys(particle), []).append(entry)
 
     def find(self, s: Sentence) -> Iterator[tuple[Match, range]]:
         """Each verb found apart from its particle, with what both stand for, and where the particle stands."""
@@ -53,8 +53,9 @@ class SeparableVerbs:
     def _ends_clause(self, s: Sentence, at: int) -> bool:
         """Whether a clause may end before the word at an index: the end, a mark, a time or a preposition follows.
 
-        What stands before a preposition is none itself (*loopt er iets uit bij zorg*).
+        What stands before a preposition is none itself (*loopt er iets uit bij zorg*), nor is it what leads to a time
+        (*wat loopt er uit dit kwartaal*).
         """
         if at == len(s.words) or s.ends_clause(at - 1) or s.following(at) in self._prepositions:
             return True
-        return any(start == at for start, _, _ in s.periods)
+        return any(start in (at - 1, at) for start, _, _ in s.periods)

@@ -18,6 +18,7 @@ from uvp.questions.weighing import ENOUGH, ENOUGH_KNOWN, left_over, weight
 
 _FRAGMENT_DAYS = 27  # a period this long by itself is one of the plan, not a day to talk about
 _OPEN_WEIGHT = 0.75
+_PLAIN = {"what", "list", "we", "be", "yet"}  # *wat hebben we in Q1* asks no more than that
 _FRAGMENT_SIGNS = frozenset({"honorific", "and", "also", "only", "list", "pronoun", "newsletter", "report", "compare"})
 FOLLOW_UP_SIGNS = _FRAGMENT_SIGNS | {
     *(
@@ -65,7 +66,7 @@ def is_fragment(s: Sentence, connectors: frozenset[str], signs: frozenset[str] =
 def _is_long_period(r: Read) -> bool:
     """*Q4 2026?*: a period and nothing else asks for what runs in it."""
     period = r.slots.period
-    if not r.fragment or period is None or period.start is None or period.end is None:
+    if not (r.fragment or set(r.s.signs) <= _PLAIN) or period is None or period.start is None or period.end is None:
         return False
     if r.slots.compared is not None and not r.s.has("compare"):
         return False
