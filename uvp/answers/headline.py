@@ -12,6 +12,7 @@ from uvp.plan import Plan
 from uvp.question import Question, Select, Show
 from uvp.updates import Status
 
+_MANY = 6  # codes beyond which a line of them is no longer read
 _OPEN = frozenset(s for s in Status if not s.closed)
 
 
@@ -49,7 +50,7 @@ def _understood(say: Phrases, question: Question, plan: Plan) -> Iterator[tuple[
     if question.mine:
         yield "mine", say("headline.mine")
     if f.codes:
-        yield "codes", _titled(say, f.codes[0], plan) if len(f.codes) == 1 else say.join(f.codes)
+        yield "codes", _codes(say, f.codes, f.themes, plan)
     if f.themes:
         yield "themes", theme_names(say, f.themes, plan)
     if f.sections:
@@ -72,6 +73,19 @@ def _understood(say: Phrases, question: Question, plan: Plan) -> Iterator[tuple[
         yield "period", dates.period(say, f.period)
     if question.compared:
         yield "compared", say("headline.compared", period=dates.period(say, question.compared))
+
+
+def _codes(say: Phrases, codes: Sequence[str], themes: Sequence[str], plan: Plan) -> str:
+    """Actions by code; of many the few that are missing, or their number."""
+    if len(codes) == 1:
+        return _titled(say, codes[0], plan)
+    scope = [a.code for a in plan.in_code_order if not themes or a.theme in themes]
+    missing = [code for code in scope if code not in codes]
+    if len(codes) <= _MANY:
+        return say.join(codes)
+    if len(missing) <= _MANY:
+        return say("headline.except", names=say.join(missing))
+    return say("headline.selection", count=len(codes))
 
 
 def _titled(say: Phrases, code: str, plan: Plan) -> str:

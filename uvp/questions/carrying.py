@@ -18,11 +18,12 @@ def carried(turn: Turn) -> Filters:
     """The filters of the question before, with what the text names, adds, excludes and drops."""
     slots, old = turn.slots, turn.before.filters
     changes: dict[str, object] = {}
+    leaves = () if old.people else slots.not_held
     for name, values in (
         ("themes", slots.themes or [theme for theme, _ in slots.topics]),
         ("sections", slots.sections),
         ("municipalities", slots.municipalities),
-        ("people", slots.people),
+        ("people", () if leaves else slots.people),
         ("partners", slots.partners),
         ("statuses", slots.statuses),
         ("recurrences", slots.recurrences),
@@ -34,8 +35,8 @@ def carried(turn: Turn) -> Filters:
     changes |= dict.fromkeys(slots.every - {"period"}, ()) | dict.fromkeys(slots.every & {"period"})
     if turn.s.has("everybody") and not slots.people:
         changes["people"] = ()
-    if slots.remaining:
-        changes["codes"] = tuple(c for c in old.codes or slots.remaining if c in slots.remaining)
+    if remaining := leaves or slots.remaining:
+        changes["codes"] = tuple(c for c in old.codes or remaining if c in remaining)
     elif {"themes", "people", "partners", "sections"} & set(changes) and not turn.s.has("also"):
         changes |= {"codes": (), "text": None} | ({} if "sections" in changes else {"sections": ()})
     if slots.codes:

@@ -10,6 +10,7 @@ from datetime import date
 from uvp.period import Period
 from uvp.question import STALE_WEEKS, Select, Show
 from uvp.questions.negation import is_negated
+from uvp.questions.phrases import Match
 from uvp.questions.sentence import Sentence
 from uvp.updates import Status
 
@@ -20,6 +21,9 @@ _NEAR = 4  # words between *not* and what it denies
 
 def select_of(s: Sentence, period: Period | None) -> Select | None:
     """The actions that are meant; None where the sentence does not say."""
+    ongoing = [m for m in s.signs.get("ongoing", ()) if not is_negated(s, m.start)]
+    if ongoing and s.has("undated") and not _listed_after(s, "undated", ongoing):
+        return Select.ONGOING  # *geen einde, want doorlopend*
     for sign, select in (
         ("undated", Select.UNDATED),
         ("stale", Select.STALE),
@@ -33,15 +37,27 @@ def select_of(s: Sentence, period: Period | None) -> Select | None:
         if s.has("had") and s.has("must"):
             return Select.OVERDUE
         return _finishing(s, period)
-    if s.has("updated"):
+    if s.has("updated") and not (s.has("starting") and _only(s, "updated", "new")):
         return Select.UPDATED
     if s.has("starting"):
         return Select.STARTING
-    if any(not is_negated(s, m.start) for m in s.signs.get("ongoing", ())):
+    if ongoing:
         return Select.ONGOING
     if s.has("had") and s.has("must"):
         return Select.OVERDUE
     return _to_do(s, period)
+
+
+def _listed_after(s: Sentence, sign: str, others: list[Match]) -> bool:
+    """Whether one of the others goes on an enumeration that a sign begins (*zonder einddatum of doorlopend*)."""
+    first = min(m.start for m in others)
+    between = range(max((m.end for m in s.signs[sign] if m.start < first), default=first), first)
+    return any(s.words[i].token.word in s.grammar.and_or for i in between)
+
+
+def _only(s: Sentence, sign: str, other: str) -> bool:
+    """Whether every phrase of a sign is one of another sign too."""
+    return all(m in s.signs.get(other, ()) for m in s.signs[sign])
 
 
 def _recurs(s: Sentence) -> bool:
@@ -108,7 +124,7 @@ def _to_do(s: Sentence, period: Period | None) -> Select | None:
         return None
     if s.has("excepted"):
         return None
-    if s.has("active"):
+    if s.has("active") and not any(status is Status.RUNNING for _, status in s.names("status")):
         return Select.ACTIVE
     if s.has("doing") and s.has("what", "detail"):
         return Select.ACTIVE

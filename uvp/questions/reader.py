@@ -11,6 +11,7 @@ from uvp.plan import Plan
 from uvp.question import Context, Intent, Question, ReportedUpdate
 from uvp.questions.actions import ActionIndex
 from uvp.questions.clauses import clauses_of
+from uvp.questions.exclusion import exclude
 from uvp.questions.explaining import explain
 from uvp.questions.followup import follow_up, lists_all
 from uvp.questions.framing import asks_something, relayed, without_occasion
@@ -169,6 +170,7 @@ class Reader:
     def _take_apart(self, text: str, today: date) -> Parts:
         s = self.parser.parse(text, today)
         slots = read_slots(s, self._plan)
+        exclude(s, slots, self._plan)
         return s, slots, find_target(s, slots, self.index, self.lexicon)
 
     def _standalone(self, s: Sentence, slots: Slots, target: Target, base: Question) -> Question:

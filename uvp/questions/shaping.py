@@ -28,10 +28,10 @@ def shape(s: Sentence, slots: Slots, target: Target, select: Select | None, base
         period=slots.period,
         statuses=tuple(slots.statuses),
         municipalities=tuple(slots.municipalities),
-        people=tuple(slots.people),
+        people=() if slots.not_held else tuple(slots.people),
         partners=tuple(slots.partners),
         recurrences=tuple(dict.fromkeys(slots.recurrences)),
-        codes=tuple(slots.remaining),
+        codes=tuple(slots.not_held or slots.remaining),
     )
     if slots.codes:
         return _about(s, tuple(slots.codes), show, filters, base)
@@ -51,7 +51,7 @@ def shape(s: Sentence, slots: Slots, target: Target, select: Select | None, base
 
 def _about(s: Sentence, codes: tuple[str, ...], show: Show | None, filters: Filters, base: Question) -> Question:
     """One action, or the few that are named: everything else named only tells where."""
-    if s.has("updated") and show is not Show.DETAIL:
+    if s.has("updated") and (show is not Show.DETAIL or not _explains(s)):
         show = Show.HISTORY
     elif show in (None, Show.DETAIL) and (
         s.has("deadline", "planned") or _offers_times(s) or (s.has("starting") and not s.has("be"))

@@ -21,8 +21,8 @@ Alias = tuple[Match, tuple[str, ...]]
 class Slots:
     """What is named, in the words of the plan.
 
-    ``without`` holds, by kind, what the sentence excludes; ``others`` the kinds that hold all
-    but those; ``remaining`` are the codes that an excluded party leaves.
+    ``without`` holds, by kind, what the sentence excludes; ``others`` the kinds that hold all but those; ``remaining``
+    are the codes that an excluded party, section or action leaves, ``not_held`` those that an excluded holder leaves.
     ``topics`` are pairs of a theme and a topic of it that somebody holds. ``now`` says that the period is but *now*.
     ``aliases`` are the groups of actions that words of the plan point at, one group a phrase, in order.
     """
@@ -45,6 +45,7 @@ class Slots:
     every: set[str] = field(default_factory=set)
     without: dict[str, list[str]] = field(default_factory=dict)
     remaining: list[str] = field(default_factory=list)
+    not_held: list[str] = field(default_factory=list)
     others: set[str] = field(default_factory=set)
 
     @property
@@ -71,7 +72,7 @@ class Slots:
 
 
 def read_slots(sentence: Sentence, plan: Plan) -> Slots:
-    """All that a sentence names."""
+    """All that a sentence names; what it excludes stands in ``without``."""
     slots = Slots()
     _read_periods(sentence, slots)
     for at, code in sentence.codes:
@@ -85,8 +86,6 @@ def read_slots(sentence: Sentence, plan: Plan) -> Slots:
     _read_sections(sentence, slots, plan)
     _read_numbered(sentence, slots, plan)
     _read_statuses(sentence, slots)
-    _read_exceptions(sentence, slots, plan)
-    _exclude(slots, plan)
     return slots
 
 
@@ -146,7 +145,9 @@ def _read_sections(sentence: Sentence, slots: Slots, plan: Plan) -> None:
     for match, (name, theme) in list(sentence.names("section")):
         of_person = slots.people and theme in held_by(plan, slots.people)
         telling = match.end - match.start > 1 or any(e.kind == "heading" for e in match.entries)
-        if telling or sentence.has("section") or theme in slots.themes or of_person:
+        if is_negated(sentence, match.start):
+            slots.without.setdefault("section", []).append(name)
+        elif telling or sentence.has("section") or theme in slots.themes or of_person:
             slots.sections.append(name)
         elif {e.kind for e in match.entries} == {"section"}:
             sentence.words[match.start].kind = "known"
@@ -171,23 +172,6 @@ def _is_number(sentence: Sentence, at: int) -> bool:
     return number.isdigit() and len(number) < 4 and sentence.words[at].kind == "stop"
 
 
-def _read_exceptions(sentence: Sentence, slots: Slots, plan: Plan) -> None:
-    """*Waar doet X niet aan mee*, *zonder portefeuillehouder*, *niet doorlopend*: what no filter says, as codes."""
-    ends = {m.end for m, _ in sentence.names("municipality")}
-    who = any(m.start in ends for m in sentence.signs.get("excepted", ()))
-    if who and slots.municipalities and not slots.codes:
-        slots.remaining = [a.code for a in plan.actions if not set(a.excepts).isdisjoint(slots.municipalities)]
-        if slots.remaining:
-            slots.municipalities = []
-    elif sentence.has("unheld"):
-        held = {t.code for t in plan.themes if t.holder}
-        slots.remaining = [a.code for a in plan.actions if not (a.holder or a.theme in held)]
-    elif any(is_negated(sentence, m.start) for m in sentence.signs.get("ongoing", ())):
-        slots.remaining = [
-            a.code for a in plan.actions if not a.ongoing and (not slots.themes or a.theme in slots.themes)
-        ]
-
-
 def _read_statuses(sentence: Sentence, slots: Slots) -> None:
     denied: list[Status] = []
     for match, status in sentence.names("status"):
@@ -196,33 +180,6 @@ def _read_statuses(sentence: Sentence, slots: Slots) -> None:
             place.append(status)
     if denied and not slots.statuses:
         slots.statuses = [status for status in Status if status not in denied]
-
-
-def _exclude(slots: Slots, plan: Plan) -> None:
-    """What is excluded becomes all the others of its kind, in the order of the plan.
-
-    Actions have several parties, so for a party it becomes the actions that do not have it.
-    """
-    others = {
-        "theme": (slots.themes, [t.code for t in plan.themes]),
-        "municipality": (slots.municipalities, list(plan.municipality_names)),
-        "person": (slots.people, _people(plan)),
-        "party": (slots.remaining, [a.code for a in plan.actions]),
-        "action": (slots.remaining, [a.code for a in plan.actions if not slots.themes or a.theme in slots.themes]),
-    }
-    for kind, excluded in slots.without.items():
-        place, everything = others[kind]
-        if kind == "party":
-            excluded = [a.code for a in plan.actions if not set(excluded).isdisjoint(plan.parties_of(a))]
-        if not place:
-            slots.others.add(kind)
-            out = set(excluded)
-            place.extend(v for v in everything if v not in out)
-
-
-def _people(plan: Plan) -> list[str]:
-    named = [h.person for t in plan.themes for h in t.holders] + [a.holder for a in plan.actions if a.holder]
-    return list(dict.fromkeys(named))
 
 
 def held_by(plan: Plan, people: Iterable[str]) -> set[str]:
