@@ -38,7 +38,8 @@ def counted(turn: Turn) -> tuple[str, ...]:
     offered = turn.before.choices or turn.context.listed or turn.context.codes
     ordinals = [value for match, value in s.names("ordinal") if not _is_adjective(s, match.end)]
     first = s.following(0)
-    if first.isdigit() and len(first) < 3 and (len(s.words) == 1 or any(m.start == 1 for m in s.signs.get("be", ()))):
+    told = s.following(1) in s.grammar.put_to or any(m.start == 1 for m in s.signs.get("be", ()))
+    if first.isdigit() and len(first) < 3 and (len(s.words) == 1 or told):
         ordinals = [int(first)]
     if names_actions(turn):
         return ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from uvp.question import Select
 from uvp.questions.evidence import Read
 from uvp.questions.meaning import is_open
 from uvp.questions.negation import is_excepted, is_negated
@@ -109,7 +110,7 @@ def _statement(r: Read) -> bool:
 def _command(r: Read) -> bool:
     """*Boek …*, *zet … aan*: tells to do something else than to record a status."""
     starts = any(m.start == 0 for m in r.s.signs.get("set", ()))
-    return starts and not (r.told or r.s.has("history") or r.select is not None)
+    return starts and not (r.told or r.s.has("history") or r.select not in (None, Select.ALL))
 
 
 def _denied(r: Read) -> bool:

@@ -5,40 +5,76 @@ from __future__ import annotations
 from dataclasses import replace
 
 from uvp.question import Intent, Question
+from uvp.questions.expecting import expected_date
 from uvp.questions.picking import counted
 from uvp.questions.sentence import Sentence
+from uvp.questions.standing import status_of
 from uvp.questions.target import CHOICES
-from uvp.questions.turn import Turn
+from uvp.questions.turn import Turn, names_actions
 from uvp.questions.update import Parts, Read, reported_update
 
 
 def report_after(turn: Turn, read: Read) -> Question | None:
     """*Die is klaar in Druten*, *de derde is klaar*: a status report about an action of the answer before."""
-    if turn.slots.codes or turn.target.codes:
+    if turn.slots.codes or _names_another(turn):
         return None
-    codes = counted(turn)
-    about = turn.before.filters.codes
-    if not codes and turn.s.has("pronoun"):
-        codes = about or turn.context.codes
-    elif not codes and len(about) == 1 and (turn.slots.municipalities or turn.slots.period or _puts(turn.s)):
-        codes = about  # *afgerond in Druten*, *vertraagd tot Q2*: told of the action that was looked at
-    if not codes or len(codes) > CHOICES:
+    if amended := _amended(turn):
+        return amended
+    codes = _told_of(turn)
+    many = len(codes) > CHOICES
+    if not codes or (many and not _puts(turn.s)):
         return None
 
     def read_about(text: str) -> Parts:
         s, slots, target = read(text)
-        slots.codes = slots.codes or list(codes)
+        slots.codes = slots.codes or ([] if many else list(codes))  # an order for many leaves open which ones
         return s, slots, target
 
     report = reported_update(read_about(turn.s.text), read_about)
     if report is None:
         return None
     update, choices = report
-    if len(codes) > 1 and not counted(turn):
+    if 1 < len(codes) <= CHOICES and not (counted(turn) or turn.s.has("every_one")):
         update, choices = replace(update, codes=()), codes  # *that one is finished*: which of those listed?
     return replace(turn.base, intent=Intent.UPDATE, update=update, choices=choices, inherited=("codes",))
+
+
+def _names_another(turn: Turn) -> bool:
+    """Whether it names an action itself, not only in a reason (*vertraagd want geen geld*)."""
+    reasons = [m.start for m in turn.s.signs.get("because", ())]
+    in_reason = bool(reasons) and min(reasons) < min(turn.target.words, default=0)
+    return bool(turn.target.codes) and turn.target.sure and not in_reason
+
+
+def _told_of(turn: Turn) -> tuple[str, ...]:
+    """The actions of the answer before that something is told of."""
+    s, about = turn.s, turn.before.filters.codes
+    if codes := counted(turn):
+        return codes
+    if s.has("pronoun") or (s.has("every_one") and _puts(s)):
+        return about or turn.context.codes
+    told = turn.slots.municipalities or turn.slots.period or _puts(s) or _tells(s)
+    return about if len(about) == 1 and told else ()  # *afgerond in Druten*: told of the action that was looked at
 
 
 def _puts(s: Sentence) -> bool:
     """*Zet op afgerond*: which action goes without saying."""
     return s.has("set") and any(True for _ in s.names("status"))
+
+
+def _tells(s: Sentence) -> bool:
+    """*Kan dicht*, *streep erdoor*: says how something stands and asks for nothing."""
+    return any(all(e.kind == "reported" for e in m.entries) for m in s.matches)
+
+
+def _amended(turn: Turn) -> Question | None:
+    """*En in Wijchen ook*, *nee, vertraagd*: the report before with what the text says in the place of what it said."""
+    s, slots, told = turn.s, turn.slots, turn.before.update
+    if told is None or turn.before.choices or not turn.fragment or not s.has("and", "also", "correct"):
+        return None
+    status = status_of(s) or told.status
+    places = tuple(slots.municipalities) or told.municipalities
+    if names_actions(turn) or s.asks or (status, places) == (told.status, told.municipalities):
+        return None
+    update = replace(told, status=status, municipalities=places, expected=expected_date(s) or told.expected)
+    return replace(turn.base, intent=Intent.UPDATE, update=update, inherited=("update",))

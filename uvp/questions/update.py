@@ -78,8 +78,13 @@ def _codes(parts: Parts) -> tuple[str, ...]:
         return tuple(slots.codes)
     if target.sure and (slots.aliases or len(target.words) > 1 or _tells_of_one(s, target)):
         return target.codes
-    # The name of a party stands for an action in a sentence only: *HALT is klaar*, not *HALT, te laat*.
-    return target.of_party if s.has("be", "will") else ()
+    return target.of_party if _names_party_as_action(s) else ()
+
+
+def _names_party_as_action(s: Sentence) -> bool:
+    """*HALT is klaar*: a party stands for its action, but not in *HALT, te laat* or *de politie is te laat*."""
+    led = any(m.start and s.words[m.start - 1].token.word in s.grammar.articles for m, _ in s.names("party"))
+    return s.has("be", "will") and not led
 
 
 def _is_order_for_many(parts: Parts) -> bool:
@@ -92,7 +97,8 @@ def _is_order_for_many(parts: Parts) -> bool:
 def _tells_of_one(s: Sentence, target: Target) -> bool:
     """*De training is klaar*: a noun that several actions have, and how it stands; nothing else is said."""
     first = s.following(0) in s.grammar.articles and min(target.words) == 1
-    return first and len(target.codes) > 1 and bool(told_statuses(s)) and not beside(s, "unknown", "generic")
+    only = not (s.has("outside") or beside(s, "unknown", "generic"))
+    return first and len(target.codes) > 1 and bool(told_statuses(s)) and only
 
 
 def _choices(parts: Parts) -> tuple[str, ...]:
@@ -124,7 +130,8 @@ def _is_statement(s: Sentence) -> bool:
     told = any(mark in s.text for mark in _TELLS) or is_explicit(s)
     if s.has("must") or (s.has("progress") and not told):
         return False
-    first = [sign for sign in _FIRST_ASKS if sign not in ("progress", "doing") or not told]
+    no_verb = {"progress": told, "doing": told, "will": is_dated(s)}  # *wordt Q2 2027* asks nothing
+    first = [sign for sign in _FIRST_ASKS if not no_verb.get(sign)]
     actor = s.words[0].token.word in s.grammar.have and s.following(1) not in s.grammar.subjects
     return not any(m.start == 0 and not actor for sign in first for m in s.signs.get(sign, ())) and not _verb_first(s)
 
