@@ -18,7 +18,8 @@ def changed(turn: Turn) -> Question:
     """The question before with what the text names in the place of what it said."""
     s, slots, before = turn.s, turn.slots, turn.before
     select, show = select_of(s, slots.period), show_of(s)
-    if select is Select.UPDATED and len(before.filters.codes) == 1 and not slots.period:
+    window = slots.period and slots.period.start  # *tot nu toe* is no time of its own
+    if select is Select.UPDATED and len(before.filters.codes) == 1 and not window:
         show = Show.HISTORY
     if show in (None, Show.DETAIL) and s.has("deadline") and len(before.filters.codes) == 1:
         show = Show.WHEN

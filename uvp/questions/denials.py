@@ -10,8 +10,14 @@ from collections.abc import Iterator
 
 from uvp.questions.phrases import Entry, Match
 from uvp.questions.sentence import Sentence
+from uvp.updates import Status
 
-_DENIED = {"updated": "stale", "heard": "stale", "scheduled": "undated"}
+_DENIED: dict[str, tuple[str, str | Status]] = {
+    "updated": ("sign", "stale"),
+    "heard": ("sign", "stale"),
+    "scheduled": ("sign", "undated"),
+    "begun": ("status", Status.NOT_STARTED),
+}
 """What a sign becomes where a denial reaches it, anywhere behind it in the clause."""
 _STOPS = frozenset(
     {
@@ -20,7 +26,7 @@ _STOPS = frozenset(
     }
 )
 """What a denial governs itself, so that it reaches no farther."""
-_PARTS = frozenset({"no", "nothing", "heard", "scheduled", "dated", "settled", "missing"})
+_PARTS = frozenset({"no", "nothing", "begun", "heard", "scheduled", "dated", "settled", "missing"})
 """Signs that say nothing but in a denial."""
 _FARTHEST = 8  # words between a denial and what it denies
 _BESIDE = 3  # words between *geen* and its noun, or a noun and what says that it is missing
@@ -50,9 +56,9 @@ def _of_verb(s: Sentence, at: int) -> Made:
     if not _says(s.matches[at], "not", "no", "nothing"):
         return {}
     for match in _reached(s, at, _FARTHEST):
-        for sign, made in _DENIED.items():
+        for sign, (kind, value) in _DENIED.items():
             if _says(match, sign):
-                return _made(made, s.matches[at], match)
+                return _made(value, s.matches[at], match, kind=kind)
     return {}
 
 
@@ -115,7 +121,7 @@ def _reached(s: Sentence, at: int, far: int) -> Iterator[Match]:
     """The matches behind one, as far as it reaches in its clause."""
     end = s.matches[at].end
     for match in s.matches[at + 1 :]:
-        if match.start - end > far or not _same_clause(s, end - 1, match.start) or _says(match, *_STOPS):
+        if match.start - end > far or not _same_clause(s, end - 1, match.start):
             return
         if (
             match.start <= end + 1
@@ -124,6 +130,8 @@ def _reached(s: Sentence, at: int, far: int) -> Iterator[Match]:
         ):
             return  # *zonder zorg*: it excludes a name
         yield match
+        if _says(match, *_STOPS):
+            return
 
 
 def _same_clause(s: Sentence, first: int, last: int) -> bool:
@@ -136,6 +144,6 @@ def _says(match: Match, *signs: str) -> bool:
     return any(e.kind == "sign" and e.value in signs for e in match.entries)
 
 
-def _made(sign: str, *used: Match) -> Made:
-    """The sign in the place of each match that makes it, by where that begins."""
-    return {m.start: m._replace(entries=(Entry("sign", sign, m.entries[0].language),)) for m in used}
+def _made(value: str | Status, *used: Match, kind: str = "sign") -> Made:
+    """What they say together in the place of each match, by where that begins."""
+    return {m.start: m._replace(entries=(Entry(kind, value, m.entries[0].language),)) for m in used}

@@ -37,7 +37,7 @@ def exclude(sentence: Sentence, slots: Slots, plan: Plan) -> None:
     excluded = [out[kind] for kind in slots.without if kind in out]
     if excluded:
         slots.remaining = [a.code for a in _scope(slots, plan) if not any(is_out(a) for is_out in excluded)]
-    if "person" in slots.others:
+    if "person" in slots.others and not sentence.has("everybody"):  # *van iedereen behalve X* means other people
         codes = [a.code for a in _scope(slots, plan) if a.holder not in left["person"]]
         slots.not_held = [c for c in codes if not slots.remaining or c in slots.remaining]
 
@@ -70,7 +70,7 @@ def _takes_all_but(sentence: Sentence, slots: Slots, plan: Plan) -> bool:
 
 
 def _left_by(sentence: Sentence, slots: Slots, plan: Plan) -> bool:
-    """*Waar doet X niet aan mee*, *zonder portefeuillehouder*, *niet doorlopend*: what no filter says, as codes."""
+    """*Waar doet X niet aan mee*, *zonder portefeuillehouder*, *zonder partners*: what no filter says, as codes."""
     if _is_absent(sentence) and slots.municipalities and not slots.codes:
         slots.remaining = [a.code for a in plan.actions if not set(a.excepts).isdisjoint(slots.municipalities)]
         if slots.remaining:
@@ -79,6 +79,9 @@ def _left_by(sentence: Sentence, slots: Slots, plan: Plan) -> bool:
     if sentence.has("unheld"):
         held = {t.code for t in plan.themes if t.holder}
         slots.remaining = [a.code for a in plan.actions if not (a.holder or a.theme in held)]
+        return True
+    if sentence.has("alone") and not slots.partners:
+        slots.remaining = [a.code for a in _scope(slots, plan) if not a.parties]
         return True
     denied = any(is_negated(sentence, m.start) for m in sentence.signs.get("ongoing", ()))
     if denied and not sentence.has("undated"):  # what has no date is not ongoing anyway

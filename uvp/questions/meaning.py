@@ -34,7 +34,7 @@ def select_of(s: Sentence, period: Period | None) -> Select | None:
     if s.has("finished") and s.has("will") and not s.has("must", "due", "deadline") and _recurs(s):
         return None  # *wat wordt jaarlijks uitgevoerd*
     if s.has("finish", "finished", "finishing"):
-        if s.has("had") and s.has("must"):
+        if (s.has("had") and s.has("must")) or (s.has("ought") and s.has("already")):
             return Select.OVERDUE
         return _finishing(s, period)
     if s.has("updated") and not (s.has("starting") and _only(s, "updated", "new")):
@@ -108,7 +108,7 @@ def is_open(s: Sentence) -> bool:
         0 <= done.start - denial.end <= near
         for denying, near in (("not", _NEAR), ("except", 0))
         for denial in s.signs.get(denying, ())
-        for sign in ("finish", "finished")
+        for sign in ("finish", "finished", "finishing")
         for done in s.signs.get(sign, ())
     )
 

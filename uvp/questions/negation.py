@@ -8,7 +8,7 @@ from uvp.questions.phrases import Match
 from uvp.questions.sentence import Sentence
 
 _BEFORE_NAMES = frozenset(
-    {"pronoun", "title", "honorific", "action", "thing", "plan", "section", "deadline", "also", "and"}
+    {"pronoun", "title", "honorific", "action", "thing", "plan", "section", "deadline", "also", "and", "what"}
 )
 
 
