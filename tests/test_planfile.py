@@ -26,6 +26,8 @@ SHARED_WORDS = {
     "beleidsregels bibob": {"OND-11", "OND-12"},
     "bibob-beleidsregels": {"OND-11", "OND-12"},
     "bibob rules": {"OND-11", "OND-12"},
+    "bibob policy rules": {"OND-11", "OND-12"},
+    "policy rules": {"OND-11", "OND-12"},
     "basisnorm": {"OND-08", "OND-18"},
     "prostitutie": {"OND-09", "OND-10"},
     "prostitution": {"OND-09", "OND-10"},

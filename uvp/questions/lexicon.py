@@ -42,7 +42,7 @@ class Lexicon:
         self.connectors = self.prepositions.union(w for d in data.values() for w in d["connectors"].split())
         others = _all_words(d["other_prepositions"] for d in data.values())
         self.leading = self.prepositions | self.determiners | others
-        self.separable = SeparableVerbs(self.tree.keys, self.prepositions | others)
+        self.separable = SeparableVerbs(self.tree.keys, (self.connectors - self.determiners) | others)
         self.occasions = _all_words(d["occasions"] for d in data.values())
         self.before_occasions = _all_words(d["occasion_prepositions"] for d in data.values())
         self.documents = tuple(sorted(_all_words(d["documents"] for d in data.values())))
