@@ -38,6 +38,7 @@ class Grammar:
     now: frozenset[str]
     signs_off: frozenset[str]
     denies: frozenset[str]
+    through: frozenset[str]
     how: frozenset[str]
     of: frozenset[str]
     private: frozenset[str]

@@ -13,6 +13,7 @@ from uvp.questions.phrases import Match
 from uvp.questions.sentence import Sentence
 from uvp.updates import Status
 
+_RANGE = 4  # words from the first code of a range to its last one (*tot en met*)
 Alias = tuple[Match, tuple[str, ...]]
 """A phrase of the plan and the codes of the actions that it points at."""
 
@@ -22,7 +23,7 @@ class Slots:
     """What is named, in the words of the plan.
 
     ``without`` holds, by kind, what the sentence excludes; ``others`` the kinds that hold all but those; ``remaining``
-    are the codes that an excluded party, section or action leaves, ``not_held`` those that an excluded holder leaves.
+    are the codes that an excluded party or action leaves, ``not_held`` those that an excluded holder leaves.
     ``topics`` are pairs of a theme and a topic of it that somebody holds. ``now`` says that the period is but *now*.
     ``aliases`` are the groups of actions that words of the plan point at, one group a phrase, in order.
     """
@@ -75,18 +76,37 @@ def read_slots(sentence: Sentence, plan: Plan) -> Slots:
     """All that a sentence names; what it excludes stands in ``without``."""
     slots = Slots()
     _read_periods(sentence, slots)
-    for at, code in sentence.codes:
-        if code is None:
-            slots.unknown_codes.append(sentence.shown(at, at + 1))
-        elif is_excepted(sentence, at):
-            slots.without.setdefault("action", []).append(code)
-        elif code not in slots.codes:
-            slots.codes.append(code)
+    _read_codes(sentence, slots, plan)
     _read_names(sentence, slots)
     _read_sections(sentence, slots, plan)
     _read_numbered(sentence, slots, plan)
     _read_statuses(sentence, slots)
     return slots
+
+
+def _read_codes(sentence: Sentence, slots: Slots, plan: Plan) -> None:
+    for at, code in sentence.codes:
+        if code is None:
+            slots.unknown_codes.append(sentence.shown(at, at + 1))
+            continue
+        place = slots.without.setdefault("action", []) if is_excepted(sentence, at) else slots.codes
+        place += [c for c in (code, *_up_to(sentence, at, code, plan)) if c not in place]
+
+
+def _up_to(sentence: Sentence, at: int, code: str, plan: Plan) -> list[str]:
+    """The codes after one in *SAM-01 t/m SAM-03*, *SAM-01 t/m 3*; none where it begins no range."""
+    theme, _, first = code.rpartition("-")
+    said = ""
+    for i in range(at + 1, min(len(sentence.words), at + _RANGE + 1)):
+        if said and said in sentence.grammar.through:
+            end = next((c for place, c in sentence.codes if place == i), None) or f"{theme}-{sentence.following(i)}"
+            begins, _, last = end.rpartition("-")
+            if begins != theme or not last.isdigit() or sentence.words[i].kind == "period":
+                return []
+            own = (a.code for a in plan.actions if a.theme == theme)
+            return [c for c in own if int(first) < int(c.rpartition("-")[2]) <= int(last)]
+        said += sentence.following(i)
+    return []
 
 
 def _read_periods(sentence: Sentence, slots: Slots) -> None:

@@ -11,13 +11,22 @@ from uvp.updates import Status
 Told = tuple[int, Status]
 """Where a status is named and which one."""
 _SAID = {"finished": Status.FINISHED, "active": Status.RUNNING}  # what asks for these actions elsewhere
+_ALL = 100  # per cent
 _DENIED_WITHIN = 2  # words between *not* and the status that it denies
 
 
 def told_statuses(s: Sentence) -> list[Told]:
     """Statuses by place; where none is named, those of phrases that ask for such actions elsewhere."""
     named = {m.start: status for m, status in _named(s)}
-    return sorted(named.items()) or sorted(_said(s))
+    told = sorted(named.items()) or sorted(_said(s))
+    return [(at, Status.RUNNING if status is Status.FINISHED and _is_partly(s, at) else status) for at, status in told]
+
+
+def _is_partly(s: Sentence, at: int) -> bool:
+    """*Voor 80% klaar*."""
+    if not at or not s.following(at - 1).isdigit() or int(s.following(at - 1)) >= _ALL:
+        return False
+    return s.text[s.words[at - 1].end :].lstrip().startswith("%")
 
 
 def status_of(s: Sentence, ahead: bool = False) -> Status | None:

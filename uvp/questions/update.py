@@ -10,7 +10,7 @@ from datetime import date
 
 from uvp.period import Period
 from uvp.question import ReportedUpdate
-from uvp.questions.expecting import expected_date, is_dated, is_set_off
+from uvp.questions.expecting import announced_date, expected_date, is_dated, is_set_off
 from uvp.questions.noting import breaks, is_note, with_note
 from uvp.questions.sentence import Sentence
 from uvp.questions.slots import Slots
@@ -21,7 +21,8 @@ from uvp.updates import Status
 Parts = tuple[Sentence, Slots, Target]
 Read = Callable[[str], Parts]
 
-_ASKING = ("what", "who", "when", "count", "history", "asking", "stale", "undated", "due", "relay")
+_QUESTION = ("what", "who", "when", "count", "history")
+_ASKING = (*_QUESTION, "asking", "stale", "undated", "due", "relay")
 _FIRST_ASKS = ("may", "be", "will", "must", "detail", "progress", "doing")
 _TELLS = (":", "=", "->", "→")  # between what is told of and what is told
 _MOST = CHOICES + 2  # actions among which to choose: somebody who reports knows which one it is
@@ -47,6 +48,8 @@ def reported_update(parts: Parts, read: Read) -> tuple[ReportedUpdate, tuple[str
 
 
 def _may_report(s: Sentence) -> bool:
+    if any(m.start == 0 for sign in _QUESTION for m in s.signs.get(sign, ())):
+        return False
     told = s.has("set") or told_statuses(s) or is_set_off(s) or is_dated(s)
     return bool(told) and (not s.asks or _is_request(s))
 
@@ -63,7 +66,7 @@ def _report(parts: Parts) -> ReportedUpdate | None:
     status = status_of(s, ahead) or (Status.DELAYED if is_set_off(s) and not denies(s) else None)
     if status is None and not imperative and not (denies(s) or is_dated(s)):
         return None
-    if status is Status.FINISHED and not imperative and ahead:
+    if not imperative and _is_to_come(parts, status, ahead):
         return None
     single = tuple(slots.codes) or codes if len(codes) == 1 or slots.codes or not _choices(parts) else ()
     places = () if "municipality" in slots.every else tuple(slots.municipalities)
@@ -112,7 +115,7 @@ def _choices(parts: Parts) -> tuple[str, ...]:
 
 def _is_imperative(s: Sentence) -> bool:
     starts = any(m.start <= 2 for m in s.signs.get("set", ())) or _is_request(s)
-    return starts and not s.has("what", "who", "when", "count", "history")
+    return starts and not s.has(*_QUESTION)
 
 
 def _is_request(s: Sentence) -> bool:
@@ -155,6 +158,14 @@ def _verb_first(s: Sentence) -> bool:
     return s.at("busy") != 0 and any(
         m.start == 0 and m.end < len(s.words) and s.words[m.end].kind == "stop" for m in s.signs.get("active", ())
     )
+
+
+def _is_to_come(parts: Parts, status: Status | None, ahead: bool) -> bool:
+    """*Is in maart klaar*, *pak ik volgende week op*: says what will be, not how it stands."""
+    s, slots, _ = parts
+    if status is Status.RUNNING:
+        return _lies_ahead(slots.period, s.today) and announced_date(s) is None and not is_explicit(s)
+    return status is Status.FINISHED and ahead
 
 
 def _lies_ahead(period: Period | None, today: date) -> bool:
