@@ -59,7 +59,7 @@ def _find(s: Sentence, slots: Slots, index: ActionIndex) -> Target:
         return _by_topic(s, slots.topic_matches, index)
     parties = sorted({i for m, _ in s.names("party") for i in range(m.start, m.end)})
     if not rest:
-        return Target(of_party=_single(index, [s.words[i].key for i in parties]))
+        return _of_office(s, index) or Target(of_party=_single(index, [s.words[i].key for i in parties]))
     if not any(s.words[i].kind in ("known", "sign") for i in rest) and (
         slots.filters_something or not s.has("action", "thing", "list", "doing", "we", "plan")
     ):
@@ -77,6 +77,14 @@ def _single(index: ActionIndex, stems: Sequence[str]) -> tuple[str, ...]:
     """The only action that all the words point at."""
     found = index.find(stems)
     return found.codes if found.strongly and len(found.codes) == 1 and found.explained.issuperset(stems) else ()
+
+
+def _of_office(s: Sentence, index: ActionIndex) -> Target | None:
+    """*Een adviseur voor radicalisering*: the only action that has both an office and what names a theme."""
+    offices = {m.start for m in s.signs.get("role", ())}
+    used = offices.union(i for m, _ in s.names("theme") for i in range(m.start, m.end))
+    one = _single(index, [s.words[i].key for i in sorted(used)]) if offices and len(used) > len(offices) else ()
+    return Target(one, frozenset(used), True, " ".join(s.words[i].token.word for i in sorted(used))) if one else None
 
 
 def _by_alias(s: Sentence, slots: Slots, groups: Sequence[Alias], rest: Sequence[int], index: ActionIndex) -> Target:
@@ -108,9 +116,9 @@ def _by_topic(s: Sentence, matches: Sequence[Match], index: ActionIndex) -> Targ
 def _also_names(s: Sentence, among_others: bool) -> list[int]:
     """Words with a meaning of their own that also occur in what actions are called: *rapport*, *burgemeesters*.
 
-    A title counts among other words of the plan only (*training voor burgemeesters*).
+    A title or office counts among other words of the plan only (*training voor burgemeesters*).
     """
-    signs = ("title", "report") if among_others else ("report",)
+    signs = ("title", "role", "report") if among_others else ("report",)
     named = [m.start for sign in signs for m in s.signs.get(sign, ()) if m.end - m.start == 1]
     return [*named, *(m.start for m in s.signs.get("title", ()) if _is_for(s, m))]
 
