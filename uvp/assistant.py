@@ -89,6 +89,7 @@ def following(found: Answer, before: Context | None) -> Context | None:
             codes = question.choices or (question.update.codes if question.update else ())
             if not codes:
                 return before
-            return replace(before, codes=codes) if before else Context(question, codes)
+            context = replace(before, codes=codes) if before else Context(question, codes)
+            return replace(context, reported=question.update)
         case _:
             return before

@@ -123,10 +123,12 @@ class Question:
 class Context:
     """What a follow-up refers to: the question before it, the codes its answer listed, and the context before that.
 
-    ``listed`` are the codes of the last list, in which ordinals go on counting while one of them is looked at.
+    ``listed`` are the codes of the last list, in which ordinals go on counting while one of them is looked at;
+    ``reported`` is the status report just heard.
     """
 
     question: Question
     codes: tuple[str, ...] = ()
     previous: Question | None = None
     listed: tuple[str, ...] = ()
+    reported: ReportedUpdate | None = None

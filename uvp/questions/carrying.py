@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from uvp.period import Period
+from uvp.plan import Plan
 from uvp.question import Filters
 from uvp.questions.moving import moved
 from uvp.questions.negation import is_negated
+from uvp.questions.slots import people_of
 from uvp.questions.turn import Turn
 
 _LONG = 27  # days: a shorter time is one to be ready by
+_ANY_DAYS = (1, 5)  # months: *dit kwartaal* is another one in each
 _KINDS = {"themes": "theme", "municipalities": "municipality", "people": "person"}
 
 
-def carried(turn: Turn) -> Filters:
+def carried(turn: Turn, plan: Plan) -> Filters:
     """The filters of the question before, with what the text names, adds, excludes and drops."""
     slots, old = turn.slots, turn.before.filters
     changes: dict[str, object] = {}
@@ -35,6 +39,8 @@ def carried(turn: Turn) -> Filters:
     changes |= dict.fromkeys(slots.every - {"period"}, ()) | dict.fromkeys(slots.every & {"period"})
     if turn.s.has("everybody") and not slots.people:
         changes["people"] = ()
+    if turn.s.has("others"):
+        changes |= _others(turn, plan)
     if remaining := leaves or slots.remaining:
         changes["codes"] = tuple(c for c in old.codes or remaining if c in remaining)
     elif {"themes", "people", "partners", "sections"} & set(changes) and not turn.s.has("also"):
@@ -57,6 +63,20 @@ def _named(turn: Turn, name: str, values: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(v for v in old if v not in excluded) or values
 
 
+def _others(turn: Turn, plan: Plan) -> dict[str, object]:
+    """*De andere thema's*, *de rest*: all but those of the question before."""
+    old, every = turn.before.filters, turn.slots.every
+    kinds = {
+        "themes": [t.code for t in plan.themes],
+        "people": people_of(plan),
+        "municipalities": list(plan.municipality_names),
+    }
+    meant = "people" if turn.s.has("everybody") else next((n for n in kinds if n in every or getattr(old, n)), None)
+    if every & set(kinds):
+        meant = next(n for n in kinds if n in every)
+    return {meant: tuple(v for v in kinds[meant] if v not in getattr(old, meant))} if meant else {}
+
+
 def _period(turn: Turn) -> Period | None:
     """The period that is meant instead; None where the text names none."""
     s, slots, old = turn.s, turn.slots, turn.before.filters.period
@@ -66,13 +86,14 @@ def _period(turn: Turn) -> Period | None:
         return None
     if slots.compared is not None and is_negated(s, s.periods[0][0]) and not is_negated(s, s.periods[1][0]):
         return slots.compared  # *niet 2025 maar 2026*
-    return _in_place_of(old, turn) or slots.period
+    return _in_place_of(old, turn) or _in_its_year(old, turn) or slots.period
 
 
 def _in_place_of(period: Period | None, turn: Turn) -> Period | None:
     """*En voor Q1?* after a period means that quarter, not what ends before it; *vóór* keeps its meaning."""
     s = turn.s
-    if period is None or period.start is None or not s.periods:
+    follows = period is not None and period.start is not None
+    if not (follows or s.has("same", "and")) or not s.periods:
         return None
     start, end, found = s.periods[0]
     if (
@@ -86,3 +107,19 @@ def _in_place_of(period: Period | None, turn: Turn) -> Period | None:
     if named is None or named.start is None or named.end is None:
         return None
     return named if (named.end - named.start).days >= _LONG else None
+
+
+def _in_its_year(period: Period | None, turn: Turn) -> Period | None:
+    """*Vanaf oktober*, *alleen Q3* after a year: that part of it, where the words mean the same on any day."""
+    if period is None or period.start is None or period.end != date(period.start.year, 12, 31):
+        return None
+    s, year = turn.s, period.start.year
+    if period.start != date(year, 1, 1) or not s.periods:
+        return None
+    parts = [s.period_of(s.periods[0][0], date(year, month, 15)) for month in _ANY_DAYS]
+    part = parts[0]
+    if part is None or any(p != part for p in parts) or (part.start or part.end) is None:
+        return None
+    inside = Period(max(part.start or period.start, period.start), min(part.end or period.end, period.end))
+    whole = inside.start == period.start and inside.end == period.end
+    return None if whole or inside.start > inside.end else inside  # type: ignore[operator]  # both were set above

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 
+from uvp.plan import Plan
 from uvp.question import Filters, Question, Select, Show
 from uvp.questions.carrying import carried
 from uvp.questions.meaning import OPEN, is_open, select_of, show_of, stale_weeks
@@ -14,7 +15,7 @@ from uvp.questions.weighing import left_over
 _KEPT_SHOWS = (Show.COUNT, Show.WHO, Show.PROGRESS)
 
 
-def changed(turn: Turn) -> Question:
+def changed(turn: Turn, plan: Plan) -> Question:
     """The question before with what the text names in the place of what it said."""
     s, slots, before = turn.s, turn.slots, turn.before
     select, show = select_of(s, slots.period), show_of(s)
@@ -33,7 +34,7 @@ def changed(turn: Turn) -> Question:
         show = None
     if show is Show.PROGRESS and select is None:
         select = Select.ALL  # *how is that going* is about all of it
-    filters = carried(turn)
+    filters = carried(turn, plan)
     if select is Select.STALE:
         filters = replace(filters, period=before.filters.period)
     if is_open(s) and select is None:
@@ -71,6 +72,8 @@ def _show(show: Show | None, select: Select | None, turn: Turn, filters: Filters
     s, before = turn.s, turn.before
     if show is not None:
         return show
+    if before.show is Show.WHO and is_open(s):
+        return Show.ACTIONS  # *en wat is daar nog open*
     if before.show is Show.COUNT and (s.has("which") or (s.has("define") and s.has("pronoun"))):
         return Show.ACTIONS
     if before.show is Show.COUNT or (before.show in _KEPT_SHOWS and select is None):
@@ -87,7 +90,7 @@ def _topics(turn: Turn) -> tuple[str, ...]:
 def _about_one(question: Question, turn: Turn) -> Question:
     """What follows from an action that the text names, or from the single one that the answer before listed."""
     target, filters = turn.target, question.filters
-    if turn.slots.remaining:
+    if turn.slots.remaining or turn.slots.not_held:
         return question if question.show not in ABOUT_ONE else replace(question, show=Show.ACTIONS)
     if target.codes and not turn.slots.topics:
         places = filters.municipalities

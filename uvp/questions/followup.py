@@ -16,6 +16,7 @@ from uvp.questions.meaning import select_of
 from uvp.questions.picking import chosen_of
 from uvp.questions.referring import refers_back
 from uvp.questions.repeating import listed_again, repeated_of
+from uvp.questions.reported import amended, of_report
 from uvp.questions.retelling import report_after
 from uvp.questions.sentence import Sentence
 from uvp.questions.turn import Turn, names_other
@@ -35,8 +36,9 @@ def follow_up(turn: Turn, plan: Plan, index: ActionIndex, read: Read) -> Questio
         return None
     if reported := report_after(turn, read):
         return reported
-    if chosen := chosen_of(turn, index):
+    if chosen := amended(turn) or chosen_of(turn, index):
         return chosen
+    turn = of_report(turn)
     if turn.before.intent is not Intent.ASK:
         return None
     if of_holder := _of_holder(turn, plan):
@@ -45,7 +47,7 @@ def follow_up(turn: Turn, plan: Plan, index: ActionIndex, read: Read) -> Questio
         return listed
     if not refers_back(turn):
         return None
-    return changed(turn)
+    return changed(turn, plan)
 
 
 def lists_all(question: Question, s: Sentence) -> bool:

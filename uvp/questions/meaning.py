@@ -105,12 +105,16 @@ def is_open(s: Sentence) -> bool:
     if s.has("open"):
         return True
     return any(
-        0 <= done.start - denial.end <= near
-        for denying, near in (("not", _NEAR), ("except", 0))
+        0 <= done.start - denial.end <= near and (denying == "not" or _are_small(s, denial.end, done.start))
+        for denying, near in (("not", _NEAR), ("except", 1))
         for denial in s.signs.get(denying, ())
         for sign in ("finish", "finished", "finishing")
         for done in s.signs.get(sign, ())
     )
+
+
+def _are_small(s: Sentence, start: int, end: int) -> bool:
+    return all(s.words[i].kind == "stop" for i in range(start, end))
 
 
 def _to_do(s: Sentence, period: Period | None) -> Select | None:

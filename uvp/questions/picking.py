@@ -15,6 +15,17 @@ from uvp.questions.weighing import left_over
 def chosen_of(turn: Turn, index: ActionIndex) -> Question | None:
     """*De tweede*, or the one of the choices that the text names."""
     s = turn.s
+    if (some := _first_few(turn)) and not names_other(turn):
+        return replace(
+            turn.before,
+            text=turn.base.text,
+            reading=turn.base.reading,
+            language=turn.base.language,
+            show=Show.ACTIONS,
+            choices=(),
+            filters=replace(turn.before.filters, codes=some),
+            inherited=("select",),
+        )
     if not (turn.slots.period or left_over(s, turn.target) or s.of_kind("generic")) and (codes := counted(turn)):
         return _picked(turn, codes)
     if not turn.before.choices:
@@ -44,6 +55,17 @@ def counted(turn: Turn) -> tuple[str, ...]:
     if names_actions(turn):
         return ()
     return tuple(offered[n - 1 if n > 0 else n] for n in ordinals if -len(offered) <= n <= len(offered) and n)
+
+
+def _first_few(turn: Turn) -> tuple[str, ...]:
+    """*De eerste drie*, *the last 2*: that many from one end of the list."""
+    offered = turn.before.choices or turn.context.listed or turn.context.codes
+    for match, value in turn.s.names("ordinal"):
+        said = turn.s.following(match.end)
+        number = int(said) if said.isdigit() and len(said) < 3 else int(turn.lexicon.numbers.get(said, 0))
+        if value in (1, -1) and number > 1 and turn.before.intent is Intent.ASK:
+            return offered[:number] if value == 1 else offered[-number:]
+    return ()
 
 
 def _is_adjective(s: Sentence, at: int) -> bool:

@@ -68,7 +68,7 @@ class Reader:
         """The text as a follow-up; None where it stands on its own."""
         s, slots, target = parts
         fragment = is_fragment(s, self.lexicon.connectors | self.lexicon.fillers, FOLLOW_UP_SIGNS)
-        turn = Turn(s, slots, target, base, context, fragment, self.lexicon.determiners, self.lexicon.prepositions)
+        turn = Turn(s, slots, target, base, context, fragment, self.lexicon)
         return follow_up(turn, self._plan, self.index, lambda part: self._take_apart(part, s.today))
 
     def _of_participants(self, update: ReportedUpdate, slots: Slots) -> ReportedUpdate:

@@ -81,7 +81,10 @@ class _Text:
 def refers_back(turn: Turn) -> bool:
     """Whether the text changes the question before it."""
     t = _text(turn)
-    if len(t.left) > 1 or (t.left and not (t.opened and t.named)) or _is_about_else(turn) or _is_about_holder(turn):
+    if len(t.left) > 1 or (t.left and not (t.opened and t.named)):
+        return False
+    orders = turn.s.at("set") == 0 and not (turn.slots.without or turn.s.has("also", "correct", "list"))
+    if orders or any(other(turn) for other in (_is_about_else, _is_about_holder, _counts_time)):
         return False
     if t.opened:
         return _goes_on(t)
@@ -94,7 +97,15 @@ def _text(turn: Turn) -> _Text:
     s, slots, target = turn.s, turn.slots, turn.target
     left = [*left_over(s, target), *(i for i in s.of_kind("generic") if i not in target.words), *_numbers(s)]
     named = (
-        slots.filters_something or slots.period or slots.every or target.codes or s.has("everybody", "later", "earlier")
+        slots.remaining
+        or s.has("others")
+        or (
+            slots.filters_something
+            or slots.period
+            or slots.every
+            or target.codes
+            or s.has("everybody", "later", "earlier")
+        )
     )
     told = select_of(s, slots.period) is not None or show_of(s) is not None
     own = slots.themes or slots.codes or slots.people or slots.partners or target.codes or slots.topics
@@ -107,11 +118,18 @@ def _numbers(s: Sentence) -> list[int]:
     return [i for i in s.of_kind("stop") if s.words[i].token.word.isdigit()]
 
 
+def _counts_time(turn: Turn) -> bool:
+    """*Hoeveel dagen nog*: counts time, not actions."""
+    s, units = turn.s, turn.lexicon.durations
+    return any(s.following(match.end) in units for match in s.signs.get("count", ()))
+
+
 def _goes_on(t: _Text) -> bool:
     """*En voor zorg*, *alleen wat bij Slinkman ligt*, *nee, verkeer*."""
     s, slots = t.s, t.turn.slots
     asked_of = s.has("what") and (s.has("pronoun") or (slots.statuses and not names_actions(t.turn)))
-    whole = t.turn.fragment or t.told or s.has("correct", "everybody", "later", "earlier") or slots.every or asked_of
+    moves = s.has("correct", "everybody", "later", "earlier", "others") or slots.every
+    whole = t.turn.fragment or t.told or moves or asked_of
     narrowed = s.has("only", "except", "also") and not t.left and not s.has(*_STANDALONE)
     return bool(t.named and (whole or narrowed)) or ((t.told or is_open(s)) and not t.left)
 
@@ -130,8 +148,10 @@ def _of_those(t: _Text) -> bool:
 
 def _of_all(t: _Text) -> bool:
     """*Alle gemeenten*, *voor iedereen*: drops what the question before said of them."""
-    everybody = t.s.has("everybody") and bool(t.turn.before.filters.people) and not t.s.has("be", "will")
-    every = bool(t.turn.slots.every) or everybody
+    held = t.turn.before.filters
+    of_others = t.s.has("others") and bool(held.themes or held.people or held.municipalities)
+    of_people = (t.s.has("everybody") and bool(held.people)) or of_others
+    every = bool(t.turn.slots.every) or (of_people and not t.s.has("be", "will"))
     told = t.told and not of_everybody(t.turn)
     return every and not told and not t.s.has("action", "list")
 
@@ -155,7 +175,7 @@ def _asks_more(t: _Text) -> bool:
     asks = (
         show_of(s) in shapes
         and select_of(s, None) is None
-        and not s.has("define", "plan", "foreign", "outside", "help")
+        and not s.has("define", "plan", "foreign", "outside", "help", "mine", "meeting")
     )
     return asks and not t.named and len(s.words) <= _LONG
 
@@ -163,13 +183,14 @@ def _asks_more(t: _Text) -> bool:
 def _is_stranded(t: _Text) -> bool:
     """*Wie is er verantwoordelijk voor*: a preposition at the end, whose noun stood in what was said before."""
     last = t.s.words[-1].token.word if t.s.words else ""
-    return t.told and not t.named and last in t.turn.prepositions and len(t.s.words) <= _LONG
+    return t.told and not t.named and last in t.turn.lexicon.prepositions and len(t.s.words) <= _LONG
 
 
 def _names_only(t: _Text) -> bool:
     """*Doe zorg er ook bij*, *laat zorg weg*, *een kwartaal later*: what is added, dropped or moved."""
     s = t.s
     changes = s.has("also", "later", "earlier") or bool(t.turn.slots.without)
+    changes = changes or s.at("doing") == 0 or s.at("make") == 0
     return changes and t.named and not t.told and len(s.words) <= _LONG and set(s.signs) <= _SMALL
 
 
@@ -232,7 +253,9 @@ def _is_about_holder(turn: Turn) -> bool:
 def _is_about_else(turn: Turn) -> bool:
     """*De was is klaar*: tells of a thing of its own."""
     s = turn.s
-    phrase = bool(s.words) and s.words[0].token.word in turn.determiners and not s.has("pronoun", "among", "same")
+    phrase = (
+        bool(s.words) and s.words[0].token.word in turn.lexicon.determiners and not s.has("pronoun", "among", "same")
+    )
     return (
         phrase and s.has("be", "will") and not (turn.target.codes or turn.slots.themes or s.has("action", "deadline"))
     )

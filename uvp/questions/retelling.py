@@ -13,6 +13,8 @@ from uvp.questions.target import CHOICES
 from uvp.questions.turn import Turn, names_actions
 from uvp.questions.update import Parts, Read, reported_update
 
+_MARKS = frozenset(",;:.!?(")
+
 
 def report_after(turn: Turn, read: Read) -> Question | None:
     """*Die is klaar in Druten*, *de derde is klaar*: a status report about an action of the answer before."""
@@ -20,7 +22,7 @@ def report_after(turn: Turn, read: Read) -> Question | None:
         return None
     if amended := _amended(turn):
         return amended
-    codes = _told_of(turn)
+    codes = counted(turn) or (() if _is_of_else(turn) else _told_of(turn))
     many = len(codes) > CHOICES
     if not codes or (many and not _puts(turn.s)):
         return None
@@ -46,11 +48,29 @@ def _names_another(turn: Turn) -> bool:
     return bool(turn.target.codes) and turn.target.sure and not in_reason
 
 
+def _is_of_else(turn: Turn) -> bool:
+    """*De kerstborrel is uitgesteld*, *het overleg is verzet*, *ik kom later*: tells of a thing of its own."""
+    s = turn.s
+    told = {
+        i for m in s.matches if any(e.kind in ("reported", "status") for e in m.entries) for i in range(m.start, m.end)
+    }
+    reason = min((m.start for m in s.signs.get("because", ())), default=len(s.words))
+    clause = next((i + 1 for i, w in enumerate(s.words) if s.text[w.end : w.end + 1] in _MARKS), reason)
+    about = [i for i in s.of_kind("unknown", "known", "generic") if i < min(reason, clause) and i not in told]
+    occasion = any(w.token.word in turn.lexicon.occasions for w in s.words)
+    subject = s.following(0) in s.grammar.subjects and not s.has("pronoun", "set", "we")
+    noun = (
+        s.following(0) in turn.lexicon.determiners
+        and not s.has("pronoun")
+        and s.words[1:2]
+        and s.words[1].kind != "sign"
+    )
+    return bool(about or noun) or occasion or subject or s.has("help") or (s.has("planned") and not told)
+
+
 def _told_of(turn: Turn) -> tuple[str, ...]:
     """The actions of the answer before that something is told of."""
     s, about = turn.s, turn.before.filters.codes
-    if codes := counted(turn):
-        return codes
     if s.has("pronoun") or (s.has("every_one") and _puts(s)):
         return about or turn.context.codes
     told = turn.slots.municipalities or turn.slots.period or _puts(s) or _tells(s)

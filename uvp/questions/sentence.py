@@ -112,9 +112,9 @@ class Sentence:
         """Whether most words begin with a capital, so that capitals say nothing."""
         return sum(self.text[w.start].isupper() for w in self.words) > len(self.words) / 2
 
-    def period_of(self, start: int) -> Period | None:
-        """The period that the words from an index on name by themselves."""
-        rest = find_periods(self.read_text[self.words[start].token.start :], self.today, self.plan_period)
+    def period_of(self, start: int, today: date | None = None) -> Period | None:
+        """The period that the words from an index on name by themselves, on its own day or another."""
+        rest = find_periods(self.read_text[self.words[start].token.start :], today or self.today, self.plan_period)
         return rest[0].period if rest else None
 
     def shown(self, start: int, end: int) -> str:

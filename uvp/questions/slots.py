@@ -205,3 +205,9 @@ def _read_statuses(sentence: Sentence, slots: Slots) -> None:
 def held_by(plan: Plan, people: Iterable[str]) -> set[str]:
     """The themes of which these people hold something."""
     return {t.code for t in plan.themes if not {h.person for h in t.holders}.isdisjoint(people)}
+
+
+def people_of(plan: Plan) -> list[str]:
+    """All who hold something, in the order of the plan."""
+    named = [h.person for t in plan.themes for h in t.holders] + [a.holder for a in plan.actions if a.holder]
+    return list(dict.fromkeys(named))

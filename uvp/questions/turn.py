@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from uvp.question import Context, Question, Show
+from uvp.questions.lexicon import Lexicon
 from uvp.questions.sentence import Sentence
 from uvp.questions.slots import Slots
 from uvp.questions.target import Target
@@ -25,8 +26,7 @@ class Turn:
     base: Question
     context: Context
     fragment: bool
-    determiners: frozenset[str]
-    prepositions: frozenset[str]
+    lexicon: Lexicon
 
     @property
     def before(self) -> Question:
