@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from uvp.plan import Action, Plan
+from uvp.question import Select
+from uvp.questions.meaning import select_of
 from uvp.questions.negation import is_excepted, is_negated
 from uvp.questions.sentence import Sentence
 from uvp.questions.slots import Slots
@@ -14,9 +16,10 @@ from uvp.questions.text import keys
 def exclude(sentence: Sentence, slots: Slots, plan: Plan) -> None:
     """Fills ``others``, ``remaining`` and ``not_held`` of the slots from what is excluded.
 
-    Of themes and municipalities all the others take its place. Actions without a holder, of several parties or in a
-    section or not are no filter: there it becomes the codes that remain.
+    Of themes, sections and municipalities all the others take its place. Of holders too, unless that loses actions
+    that nobody holds. Of parties (an action has several) and actions it becomes the codes that remain.
     """
+    _name_themes(slots, plan)
     _read_sections(sentence, slots, plan)
     if _takes_all_but(sentence, slots, plan) or _left_by(sentence, slots, plan):
         return
@@ -24,22 +27,39 @@ def exclude(sentence: Sentence, slots: Slots, plan: Plan) -> None:
         ("theme", slots.themes, [t.code for t in plan.themes]),
         ("municipality", slots.municipalities, list(plan.municipality_names)),
         ("person", slots.people, _people(plan)),
+        ("section", slots.sections, list(dict.fromkeys(a.section for a in _scope(slots, plan)))),
     ):
-        if kind in slots.without and not place:
+        if slots.without.get(kind) and not place:
             slots.others.add(kind)
             place.extend(v for v in everything if v not in slots.without[kind])
     left = {kind: set(values) for kind, values in slots.without.items()}
     out: dict[str, Callable[[Action], bool]] = {
         "party": lambda a: not left["party"].isdisjoint(plan.parties_of(a)),
         "action": lambda a: a.code in left["action"],
-        "section": lambda a: a.section in left["section"],
     }
     excluded = [out[kind] for kind in slots.without if kind in out]
     if excluded:
         slots.remaining = [a.code for a in _scope(slots, plan) if not any(is_out(a) for is_out in excluded)]
-    if "person" in slots.others and not sentence.has("everybody"):  # *van iedereen behalve X* means other people
+    if "person" in slots.others and _loses_unheld(sentence, slots, plan):
         codes = [a.code for a in _scope(slots, plan) if a.holder not in left["person"]]
         slots.not_held = [c for c in codes if not slots.remaining or c in slots.remaining]
+
+
+def _name_themes(slots: Slots, plan: Plan) -> None:
+    """*Samenleving, onderzoek uitgezonderd*: of a theme and a section of it only the section is left out."""
+    sections = slots.without.get("section", ())
+    of_section = {a.theme for a in plan.actions if a.section in sections}
+    named = [theme for theme in slots.without.get("theme", ()) if theme in of_section]
+    if named and not slots.themes:
+        slots.themes = named
+        slots.without["theme"] = [theme for theme in slots.without["theme"] if theme not in named]
+
+
+def _loses_unheld(sentence: Sentence, slots: Slots, plan: Plan) -> bool:
+    """Whether naming the other holders would leave out actions that nobody holds; *van iedereen behalve X* means to."""
+    dated = select_of(sentence, slots.period) in (Select.DUE, Select.OVERDUE)
+    unheld = (a for a in _scope(slots, plan) if not a.holder and (a.deadline or not dated))
+    return not sentence.has("everybody") and any(unheld)
 
 
 def _scope(slots: Slots, plan: Plan) -> list[Action]:
@@ -71,11 +91,15 @@ def _takes_all_but(sentence: Sentence, slots: Slots, plan: Plan) -> bool:
 
 def _left_by(sentence: Sentence, slots: Slots, plan: Plan) -> bool:
     """*Waar doet X niet aan mee*, *zonder portefeuillehouder*, *zonder partners*: what no filter says, as codes."""
-    if _is_absent(sentence) and slots.municipalities and not slots.codes:
+    if slots.municipalities and not slots.codes and _is_absent(sentence, "municipality"):
         slots.remaining = [a.code for a in plan.actions if not set(a.excepts).isdisjoint(slots.municipalities)]
         if slots.remaining:
             slots.municipalities = []
         return True
+    if parties := [name for name in slots.partners if _is_absent(sentence, "party", name)]:
+        slots.partners = [name for name in slots.partners if name not in parties]
+        slots.without.setdefault("party", []).extend(parties)
+        return False
     if sentence.has("unheld"):
         held = {t.code for t in plan.themes if t.holder}
         slots.remaining = [a.code for a in plan.actions if not (a.holder or a.theme in held)]
@@ -90,13 +114,13 @@ def _left_by(sentence: Sentence, slots: Slots, plan: Plan) -> bool:
     return False
 
 
-def _is_absent(sentence: Sentence) -> bool:
-    """Whether what says that somebody takes no part stands beside a municipality."""
-    names = [m for m, _ in sentence.names("municipality")]
+def _is_absent(sentence: Sentence, kind: str, name: str | None = None) -> bool:
+    """Whether what says that somebody takes no part stands beside a name of a kind, or just the name that is given."""
+    matches = [m for m, value in sentence.names(kind) if name in (None, value)]
     return any(
-        excepted.start == name.end or 0 <= name.start - excepted.end <= 1
+        excepted.start == match.end or 0 <= match.start - excepted.end <= 1
         for excepted in sentence.signs.get("excepted", ())
-        for name in names
+        for match in matches
     )
 
 

@@ -83,7 +83,7 @@ def _denies_clause(s: Sentence, at: int, match: Match) -> bool:
 def _is_around(s: Sentence, at: int) -> bool:
     """*Op zorg na*."""
     end = next((i for i in range(at, len(s.words)) if s.words[i].token.word in s.grammar.closes), -1)
-    if end < 0 or s.words[end].kind == "period" or not all(_continues(s, i) for i in range(at, end)):
+    if end < 0 or s.words[end].kind == "period" or not all(_continues(s, i) for i in range(at + 1, end)):
         return False
     start = next((i for i in range(at - 1, -1, -1) if s.words[i].token.word in s.grammar.encloses), -1)
     return start >= 0 and s.words[start].kind != "period" and _leads_to(s, range(start + 1, at))

@@ -162,10 +162,11 @@ def _read_sections(sentence: Sentence, slots: Slots, plan: Plan) -> None:
 
     Elsewhere it is a word like any other of the plan.
     """
-    for match, (name, theme) in list(sentence.names("section")):
+    named = [(*found, is_negated(sentence, found[0].start)) for found in sentence.names("section")]
+    for match, (name, theme), negated in named:
         of_person = slots.people and theme in held_by(plan, slots.people)
         telling = match.end - match.start > 1 or any(e.kind == "heading" for e in match.entries)
-        if is_negated(sentence, match.start):
+        if negated and (theme in slots.themes or not slots.themes):
             slots.without.setdefault("section", []).append(name)
         elif telling or sentence.has("section") or theme in slots.themes or of_person:
             slots.sections.append(name)
