@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 
-from uvp.questions.text import Token, token, tokens
+from uvp.questions.text import Token, stem, token, tokens
 
 _PART = 3  # letters: shorter words are no part of a compound
+_LONG = 8  # letters: a shorter word is not looked for in two words side by side
+_START = 5  # letters: enough to tell that two words are no compound
 _BETWEEN = (" ", "-")
 
 
-def rejoined(folded: str, compounds: Set[str], leading: Set[str]) -> Iterator[Token]:
-    """The words of a folded text; two that make one of ``compounds`` (stems) are one, unless ``leading`` begins it."""
-    before: Token | None = None
-    for found in tokens(folded):
-        whole = before and _whole(before, found, folded, compounds, leading)
-        if before and not whole:
+class Compounds:
+    """Long words that are taken for one where they are typed as two; ``leading`` words are no first part of any."""
+
+    def __init__(self, words: Iterable[str], leading: Set[str]) -> None:
+        self._leading = leading
+        self._stems = frozenset(stem(word) for word in words if len(word) >= _LONG)
+        self._starts = frozenset(key[:_START] for key in self._stems)
+
+    def tokens(self, folded: str) -> Iterator[Token]:
+        """The words of a folded text, the compounds in it rejoined."""
+        before: Token | None = None
+        for found in tokens(folded):
+            whole = before and self._whole(before, found, folded)
+            if before and not whole:
+                yield before
+            before = whole or found
+        if before:
             yield before
-        before = whole or found
-    if before:
-        yield before
 
-
-def _whole(left: Token, right: Token, folded: str, compounds: Set[str], leading: Set[str]) -> Token | None:
-    if min(len(left.word), len(right.word)) < _PART or left.word in leading:
-        return None
-    whole = token(left.word + right.word, left.start, right.end)
-    return whole if whole.key in compounds and folded[left.end : right.start] in _BETWEEN else None
+    def _whole(self, left: Token, right: Token, folded: str) -> Token | None:
+        word = left.word + right.word
+        if word[:_START] not in self._starts or min(len(left.word), len(right.word)) < _PART:
+            return None
+        if stem(word) not in self._stems or left.word in self._leading:
+            return None
+        return token(word, left.start, right.end) if folded[left.end : right.start] in _BETWEEN else None

@@ -9,6 +9,7 @@ from typing import Any
 
 from uvp.plan import Holder, Plan
 from uvp.question import Language
+from uvp.questions.compounds import Compounds
 from uvp.questions.grammar import grammar_of
 from uvp.questions.headings import Headings
 from uvp.questions.particles import APART, SeparableVerbs
@@ -18,7 +19,6 @@ from uvp.updates import Status
 
 LanguageData = Mapping[Language, Mapping[str, Any]]
 _NAME_PART = 4  # letters: a part of a double name this long is a name by itself
-_COMPOUND = 8  # letters: a shorter word is not looked for in two words side by side
 _GLUED_KINDS = frozenset({"municipality", "person", "party", "theme"})
 _GLUED_WORDS = 4
 
@@ -65,7 +65,7 @@ class Lexicon:
         self.telling = set(self.functional)
         self._add_plan(plan)
         deadlines = (p for d in data.values() for p in d["signs"]["deadline"])
-        self.compounds = frozenset(stem(w) for w in chain(_written(plan), deadlines) if len(w) >= _COMPOUND)
+        self.compounds = Compounds(chain(_written(plan), deadlines), self.leading)
         self._called = frozenset(w for p in plan.parties if len(words(p.name)) > 1 for w in words(p.name))
         for word in (w for d in data.values() for w in d["numbered_theme"]):
             for theme in plan.themes:

@@ -8,7 +8,6 @@ from datetime import date
 from uvp.period import Period
 from uvp.periods import find_periods
 from uvp.questions.actions import ActionIndex
-from uvp.questions.compounds import rejoined
 from uvp.questions.denials import with_denials
 from uvp.questions.lexicon import Lexicon
 from uvp.questions.phrases import Match
@@ -102,7 +101,7 @@ class Parser:
         folded = fold(sentence.text)
         codes = list(self._codes(folded))
         left = REPAIR_LIMIT
-        for found in rejoined(folded, self._lexicon.compounds, self._lexicon.leading):
+        for found in self._lexicon.compounds.tokens(folded):
             while codes and codes[0][1] <= found.start:
                 codes.pop(0)
             if codes and found.start >= codes[0][0]:
