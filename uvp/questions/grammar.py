@@ -16,7 +16,8 @@ class Grammar:
     between ``encloses`` and ``closes`` is excluded; ``here`` may stand between *who* and an office; ``do`` and ``off``
     are what is to be done; ``infinitive`` leads to a verb; ``now`` is a period beside what runs only; ``how`` leads to
     a quality and ``of`` to what something belongs to; ``private`` tells that it belongs to who asks or is asked, and
-    ``some`` that it is any.
+    ``some`` that it is any; ``signs_off`` ends a letter, ``denies`` says *not* and ``through`` joins the ends of a
+    range (its words written as one).
     """
 
     articles: frozenset[str]

@@ -29,7 +29,8 @@ def names_something_else(s: Sentence, target: Target, lexicon: Lexicon) -> bool:
 
 def belongs_elsewhere(s: Sentence, target: Target) -> bool:
     """*De flyer van de slager*: whether what an action is called by is a thing of something else."""
-    for i in left_over(s, target):
+    general = (i for i in s.of_kind("generic") if i not in target.words)
+    for i in (*left_over(s, target), *general):
         before = [t for t in target.words if t < i]
         between = s.words[max(before) + 1 : i] if before else []
         led = any(w.token.word in s.grammar.of for w in between)

@@ -151,13 +151,20 @@ def _asks(s: Sentence) -> bool:
 
 def _verb_first(s: Sentence) -> bool:
     """*Loopt de flyer …* asks; *loopt* alone among the verbs of statuses can stand in front, and *bezig* is no verb."""
-    if 0 in s.parted:
+    if 0 in s.parted or _asks_behind(s):
         return True
     if s.following(0) in s.grammar.subjects:
         return False  # *we pakken de flyer op*
     return s.at("busy") != 0 and any(
         m.start == 0 and m.end < len(s.words) and s.words[m.end].kind == "stop" for m in s.signs.get("active", ())
     )
+
+
+def _asks_behind(s: Sentence) -> bool:
+    """*De flyer, is die klaar*, *Feniks, loopt dat nog*: a verb and a pronoun behind a comma."""
+    pronouns = {m.start for m in s.signs.get("pronoun", ())}
+    verbs = (m for sign in ("be", "active") for m in s.signs.get(sign, ()) if m.start and m.end in pronouns)
+    return any(s.text[s.words[m.start - 1].end] == "," for m in verbs)
 
 
 def _is_to_come(parts: Parts, status: Status | None, ahead: bool) -> bool:
