@@ -133,10 +133,11 @@ def test_small_talk_changes_nothing_of_what_a_follow_up_refers_to(intent: Intent
     assert following(Answer(replace(ASKED, intent=intent)), BEFORE) is BEFORE
 
 
-def test_a_status_report_changes_only_which_actions_are_meant() -> None:
-    report = replace(ASKED, intent=Intent.UPDATE, update=ReportedUpdate(("WAT-04",)))
-    assert following(Answer(report), BEFORE) == replace(BEFORE, codes=("WAT-04",))
-    assert following(Answer(report), None) == Context(report, ("WAT-04",))
+def test_a_status_report_changes_only_which_actions_are_meant_and_what_was_reported() -> None:
+    told = ReportedUpdate(("WAT-04",))
+    report = replace(ASKED, intent=Intent.UPDATE, update=told)
+    assert following(Answer(report), BEFORE) == replace(BEFORE, codes=("WAT-04",), reported=told)
+    assert following(Answer(report), None) == Context(report, ("WAT-04",), reported=told)
     assert following(Answer(replace(report, update=None)), BEFORE) is BEFORE
 
 
