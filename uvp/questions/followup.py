@@ -34,9 +34,9 @@ def follow_up(turn: Turn, plan: Plan, index: ActionIndex, read: Read) -> Questio
         return repeated
     if turn.before.intent not in (Intent.ASK, Intent.UPDATE):
         return None
-    if reported := report_after(turn, read):
-        return reported
-    if chosen := amended(turn) or chosen_of(turn, index):
+    if told := amended(turn) or report_after(turn, read):
+        return told
+    if chosen := chosen_of(turn, index):
         return chosen
     turn = of_report(turn)
     if turn.before.intent is not Intent.ASK:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from uvp.question import Filters, Intent, Question, Show
+from uvp.questions.expecting import expected_date
+from uvp.questions.standing import status_of
 from uvp.questions.turn import Turn, names_actions
 from uvp.questions.weighing import left_over
 
@@ -14,15 +16,17 @@ _AMENDING = frozenset({"and", "also", "correct", "pronoun", "be", "only", "alrea
 def amended(turn: Turn) -> Question | None:
     """*En in Heumen*, *nee, vertraagd*: the report before, of other places or with another status."""
     s, slots, update = turn.s, turn.slots, turn.context.reported
-    statuses = [status for kind in ("status", "reported") for _, status in s.names(kind)]
-    named = slots.municipalities or statuses
+    status, expected = status_of(s), expected_date(s)
+    named = slots.municipalities or status or expected
     if update is None or len(update.codes) != 1 or not named or s.asks or left_over(s, turn.target):
         return None
-    others = names_actions(turn) or turn.target.codes or slots.period
-    if others or set(s.signs) - _AMENDING - ({"finish", "finished", "active", "starting"} if statuses else set()):
+    others = names_actions(turn) or turn.target.codes or (slots.period and not expected)
+    if others or set(s.signs) - _AMENDING - ({"finish", "finished", "active", "starting"} if status else set()):
         return None
     places = tuple(slots.municipalities) or update.municipalities
-    update = replace(update, municipalities=places, status=statuses[0] if statuses else update.status)
+    update = replace(
+        update, municipalities=places, status=status or update.status, expected=expected or update.expected
+    )
     return replace(turn.base, intent=Intent.UPDATE, update=update, inherited=("update",))
 
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from uvp.question import Intent, Question
-from uvp.questions.expecting import expected_date
 from uvp.questions.picking import counted
 from uvp.questions.sentence import Sentence
-from uvp.questions.standing import status_of
 from uvp.questions.target import CHOICES
-from uvp.questions.turn import Turn, names_actions
+from uvp.questions.turn import Turn
 from uvp.questions.update import Parts, Read, reported_update
 
 _MARKS = frozenset(",;:.!?(")
@@ -20,8 +18,6 @@ def report_after(turn: Turn, read: Read) -> Question | None:
     """*Die is klaar in Druten*, *de derde is klaar*: a status report about an action of the answer before."""
     if turn.slots.codes or _names_another(turn):
         return None
-    if amended := _amended(turn):
-        return amended
     codes = counted(turn) or (() if _is_of_else(turn) else _told_of(turn))
     many = len(codes) > CHOICES
     if not codes or (many and not _puts(turn.s)):
@@ -85,16 +81,3 @@ def _puts(s: Sentence) -> bool:
 def _tells(s: Sentence) -> bool:
     """*Kan dicht*, *streep erdoor*: says how something stands and asks for nothing."""
     return any(all(e.kind == "reported" for e in m.entries) for m in s.matches)
-
-
-def _amended(turn: Turn) -> Question | None:
-    """*En in Wijchen ook*, *nee, vertraagd*: the report before with what the text says in the place of what it said."""
-    s, slots, told = turn.s, turn.slots, turn.before.update
-    if told is None or turn.before.choices or not turn.fragment or not s.has("and", "also", "correct"):
-        return None
-    status = status_of(s) or told.status
-    places = tuple(slots.municipalities) or told.municipalities
-    if names_actions(turn) or s.asks or (status, places) == (told.status, told.municipalities):
-        return None
-    update = replace(told, status=status, municipalities=places, expected=expected_date(s) or told.expected)
-    return replace(turn.base, intent=Intent.UPDATE, update=update, inherited=("update",))
