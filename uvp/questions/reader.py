@@ -24,7 +24,7 @@ from uvp.questions.relevance import FOLLOW_UP_SIGNS, is_about_plan, is_fragment
 from uvp.questions.sentence import Sentence
 from uvp.questions.shaping import shape
 from uvp.questions.slots import Slots, read_slots
-from uvp.questions.strangers import belongs_elsewhere, is_private, names_something_else
+from uvp.questions.strangers import OF_ANOTHER, names_something_else
 from uvp.questions.target import Target, find_target
 from uvp.questions.turn import Turn
 from uvp.questions.update import Parts, reported_update
@@ -178,7 +178,7 @@ class Reader:
             return replace(base, left_out=_shown(s, left_over(s, target)))
         if reported := reported_update((s, slots, target), lambda part: self._take_apart(part, s.today)):
             update, choices = reported
-            if not slots.codes and (belongs_elsewhere(s, target) or is_private(s, target)):
+            if not slots.codes and any(says(s, target) for says in OF_ANOTHER):
                 return replace(base, left_out=_shown(s, left_over(s, target)))
             update = self._of_participants(update, slots)
             return replace(base, intent=Intent.UPDATE, update=update, choices=choices)

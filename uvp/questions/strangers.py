@@ -9,6 +9,7 @@ from uvp.period import Period
 from uvp.questions.evidence import Read
 from uvp.questions.lexicon import Lexicon
 from uvp.questions.sentence import Sentence
+from uvp.questions.standing import told_statuses
 from uvp.questions.target import Target
 from uvp.questions.weighing import head, left_over
 
@@ -39,6 +40,15 @@ def belongs_elsewhere(s: Sentence, target: Target) -> bool:
     return False
 
 
+def is_told_of_another(s: Sentence, target: Target) -> bool:
+    """*De vlucht is vertraagd, zegt de pilot*: a clause of its own says how a thing stands that the plan lacks."""
+    if not (target.words and s.following(0) in s.grammar.articles and 1 in left_over(s, target)):
+        return False
+    comma = s.text.find(", ")
+    clause = [i for i, w in enumerate(s.words) if w.end <= comma]
+    return any(at in clause for at, _ in told_statuses(s)) and target.words.isdisjoint(clause)
+
+
 def is_private(s: Sentence, target: Target) -> bool:
     """*Mijn paspoort*, *je nieuwe auto*: a thing of who asks or is asked that the plan does not have."""
     polite = {i for m in s.signs.get("polite", ()) for i in range(m.start, m.end)}
@@ -47,13 +57,18 @@ def is_private(s: Sentence, target: Target) -> bool:
     return any(i + 1 in strange or (i + 2 in strange and s.words[i + 1].kind != "stop") for i in own)
 
 
+OF_ANOTHER = (belongs_elsewhere, is_told_of_another, is_private)
+"""Ways in which what reads as a status report is one of something else."""
+
+
 def _of_something_else(r: Read) -> bool:
     """*Is de yoghurt verlopen*, *het plan van de kerk*: a noun that the plan does not have, and nothing that it has."""
     s, over = r.s, left_over(r.s, r.target)
     if r.named:
         return False
     if r.target.sure and r.target.distinct:
-        return bool(over) and not s.has(*_ASKS)
+        asked = s.has(*_ASKS) and not (len(r.target.words) == 1 and belongs_elsewhere(s, r.target))
+        return bool(over) and not asked
     if any(i in s.governed or s.is_name(i) or not s.has("action") for i in over):
         return True
     general = [i for i in s.of_kind("generic") if i in s.governed and i not in r.target.words]
