@@ -58,7 +58,8 @@ def _everyday_word(r: Read) -> bool:
     if len(target.codes) > 1:
         return s.has("define") or not s.has("when", "who", "history", "detail", "we", "list", "count", "planned")
     verbs = ("be", "will", "must", "active", "doing", "we", "finish", "define", "due", "deadline", "planned", "about")
-    return not (s.asks or s.has("when", "who", "history", "detail", "progress", "count", "updated", *verbs))
+    told = any(s.names("reported"))
+    return not (told or s.has("when", "who", "history", "detail", "progress", "count", "updated", *verbs))
 
 
 def _holders(r: Read) -> bool:
@@ -99,7 +100,11 @@ def _to_bot(r: Read) -> bool:
 def _statement(r: Read) -> bool:
     """*De was is klaar*: tells something of a thing of its own."""
     s = r.s
-    if s.at("we") == 0 and s.has("finish", "finished") and not (s.asks or r.target.sure or s.has("what", "must")):
+    if (
+        s.at("we") == 0
+        and s.has("finish", "finished")
+        and not ((s.asks and r.named) or r.target.sure or s.has("what", "must"))
+    ):
         return True
     if not s.words or s.words[0].token.word not in r.determiners or s.has("action", "plan", "count", "who", "when"):
         return False
