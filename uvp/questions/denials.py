@@ -15,6 +15,7 @@ from uvp.updates import Status
 _DENIED: dict[str, tuple[str, str | Status]] = {
     "updated": ("sign", "stale"),
     "heard": ("sign", "stale"),
+    "history": ("sign", "stale"),
     "scheduled": ("sign", "undated"),
     "begun": ("status", Status.NOT_STARTED),
 }
@@ -99,7 +100,7 @@ def _of_time(s: Sentence, at: int) -> Made:
         return {}
     before = [m for m in s.matches[:at] if _says(m, "dated", "deadline", "when") and m.end + _BESIDE >= denial.start]
     after = [m for m in s.matches if m.start >= settled.end and _says(m, "dated", "deadline", "when", "overdue")]
-    times = [m for m in (*before[-1:], *after[:1]) if _same_clause(s, m.start, settled.end)]
+    times = [m for m in (*before[-1:], *after[:1]) if _same_clause(s, m.start, settled.start)]
     return _made("undated", denial, settled, *times[:1]) if times else {}
 
 
