@@ -39,7 +39,8 @@ Made = dict[int, Match | None]
 def with_denials(s: Sentence) -> list[Match]:
     """The matches of a sentence with each denial and what it denies as one sign, of which every word is a part."""
     made: Made = {}
-    for at, match in enumerate(s.matches):
+    denies = any(_says(m, "not", "no", "nothing", "missing", "undated") for m in s.matches)
+    for at, match in enumerate(s.matches if denies else ()):
         if match.start not in made:
             made |= _of_noun(s, at) or _of_verb(s, at) or _of_time(s, at) or _of_gap(s, at) or _of_undated(s, at)
     kept = (made.get(m.start, m) if m.start in made else _without_parts(m) for m in s.matches)
