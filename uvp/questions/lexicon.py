@@ -89,7 +89,11 @@ class Lexicon:
 
     def is_common(self, word: str) -> bool:
         """Whether a word is one of everyday language, or part of what parties are called."""
-        return self.is_everyday(word) or word in self._called
+        return self.is_everyday(word) or self.is_of_party(word)
+
+    def is_of_party(self, word: str) -> bool:
+        """Whether a word is one of several by which a party is called."""
+        return word in self._called
 
     def is_time(self, following: str) -> bool:
         """Whether a folded text goes on with a word of time, so that a number before it is no part of a code."""

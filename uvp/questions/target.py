@@ -42,11 +42,14 @@ def find_target(s: Sentence, slots: Slots, index: ActionIndex, lexicon: Lexicon)
     if not target.codes:
         return target
     words = sorted(target.words)
-    distinct = len(words) > 1 or not lexicon.is_common(s.words[words[0]].token.word)
+    several, word = len(words) > 1, s.words[words[0]].token.word
+    distinct = several or not lexicon.is_common(word)
+    sure = target.sure and (several or not lexicon.is_of_party(word))  # *Zuid* names no action
     general = all(s.words[i].kind == "generic" for i in words)
     first = next((i for i in range(words[0] - 1, -1, -1) if s.words[i].token.word not in lexicon.connectors), -1)
     leads = {s.words[i].token.word for i in range(max(first, 0), words[0])}
-    return replace(target, distinct=distinct, general=general, introduced=not leads.isdisjoint(lexicon.prepositions))
+    introduced = not leads.isdisjoint(lexicon.prepositions)
+    return replace(target, sure=sure, distinct=distinct, general=general, introduced=introduced)
 
 
 def _find(s: Sentence, slots: Slots, index: ActionIndex) -> Target:
