@@ -41,6 +41,7 @@ class ActionIndex:
     def __init__(self, plan: Plan) -> None:
         self._codes = [a.code for a in plan.actions]
         self._themes = [a.theme for a in plan.actions]
+        self._parties = [a.parties for a in plan.actions]
         strong: dict[str, set[int]] = defaultdict(set)
         called: dict[str, set[int]] = defaultdict(set)
         anywhere: dict[str, set[int]] = defaultdict(set)
@@ -66,6 +67,11 @@ class ActionIndex:
     def is_word(self, key: str) -> bool:
         """Whether a stem is a word of the plan by itself."""
         return key in self._anywhere
+
+    def only_with(self, party: str) -> tuple[str, ...]:
+        """The only action that a party is named in; empty where several or none name it."""
+        codes = [code for code, parties in zip(self._codes, self._parties, strict=True) if party in parties]
+        return tuple(codes) if len(codes) == 1 else ()
 
     def find(self, stems: Sequence[str], themes: Collection[str] = (), among: Iterable[str] | None = None) -> Found:
         """The actions that explain most of the words; within ``themes`` and ``among`` these codes, where given."""

@@ -86,7 +86,17 @@ def _period(turn: Turn) -> Period | None:
         return None
     if slots.compared is not None and is_negated(s, s.periods[0][0]) and not is_negated(s, s.periods[1][0]):
         return slots.compared  # *niet 2025 maar 2026*
-    return _in_place_of(old, turn) or _in_its_year(old, turn) or slots.period
+    return _of_those(turn) or _in_place_of(old, turn) or _in_its_year(old, turn) or slots.period
+
+
+def _of_those(turn: Turn) -> Period | None:
+    """*Those from last year*: the year itself, not all since then."""
+    s = turn.s
+    if not s.periods or s.following(s.periods[0][0]) not in s.grammar.of:
+        return None
+    start, end, found = s.periods[0]
+    those = any(m.end == start for sign in ("pronoun", "among", "only") for m in s.signs.get(sign, ()))
+    return s.period_of(start + 1) if those and end - start > 1 and found.period and not found.period.end else None
 
 
 def _in_place_of(period: Period | None, turn: Turn) -> Period | None:

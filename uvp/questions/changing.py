@@ -10,7 +10,7 @@ from uvp.questions.carrying import carried
 from uvp.questions.meaning import OPEN, is_open, select_of, show_of, stale_weeks
 from uvp.questions.target import CHOICES
 from uvp.questions.turn import ABOUT_ONE, Turn, names_other, of_everybody
-from uvp.questions.weighing import left_over
+from uvp.questions.weighing import left_out
 
 _KEPT_SHOWS = (Show.COUNT, Show.WHO, Show.PROGRESS)
 
@@ -46,7 +46,7 @@ def changed(turn: Turn, plan: Plan) -> Question:
         text=turn.base.text,
         language=turn.base.language,
         reading=turn.base.reading,
-        left_out=tuple(s.shown(i, i + 1) for i in left_over(s, turn.target)),
+        left_out=tuple(s.shown(i, i + 1) for i in left_out(s, turn.target)),
         select=select or before.select,
         show=_show(show, select, turn, filters),
         filters=filters,

@@ -20,6 +20,16 @@ _DENIED: dict[str, tuple[str, str | Status]] = {
     "begun": ("status", Status.NOT_STARTED),
 }
 """What a sign becomes where a denial reaches it, anywhere behind it in the clause."""
+_LACKED: dict[str, tuple[str, str | Status]] = {
+    "dated": ("sign", "undated"),
+    "deadline": ("sign", "undated"),
+    "when": ("sign", "undated"),
+    "updated": ("sign", "stale"),
+    "heard": ("sign", "stale"),
+    "history": ("sign", "stale"),
+    "progress": ("status", Status.UNKNOWN),
+}
+"""What a sign becomes beside what says that it is missing."""
 _STOPS = frozenset(
     {
         *("finish", "finished", "finishing", "starting", "ongoing", "overdue", "active", "stale", "undated", "open"),
@@ -106,15 +116,16 @@ def _of_time(s: Sentence, at: int) -> Made:
 
 
 def _of_gap(s: Sentence, at: int) -> Made:
-    """*Kolom wanneer leeg*, *deadline ontbreekt*, *missing a due date*."""
-    time = s.matches[at]
-    if not _says(time, "dated", "deadline", "when", "missing"):
+    """*Kolom wanneer leeg*, *missing a due date*, *een update ontbreekt*."""
+    first = s.matches[at]
+    missing = _says(first, "missing")
+    if not missing and not _says(first, *_LACKED):
         return {}
-    other = ("dated", "deadline") if _says(time, "missing") else ("missing",)
     for match in _reached(s, at, _BESIDE):
-        if _says(match, *other):
-            return _made("undated", time, match)
-        if not _says(match, "be", "section"):
+        for sign, (kind, value) in _LACKED.items():
+            if (_says(match, sign) and missing and sign != "when") or (_says(first, sign) and _says(match, "missing")):
+                return _made(value, first, match, kind=kind)
+        if not _says(match, "be", "section", "yet", "already"):
             return {}
     return {}
 

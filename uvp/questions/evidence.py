@@ -37,4 +37,5 @@ class Read:
         own = self.s.has("deadline") and not left_over(self.s, self.target)
         of_theme = self.s.has("goals", "partners") and bool(self.slots.themes)
         of_theme = of_theme or (self.s.has("section") and bool(self.slots.themes))
-        return self.s.has("action", "plan", "list", "progress", "holders") or own or of_theme
+        of_party = self.s.has("takes_part") and bool(self.slots.partners)
+        return self.s.has("action", "plan", "list", "progress", "holders") or own or of_theme or of_party

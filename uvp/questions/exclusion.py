@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from uvp.plan import Action, Plan
 from uvp.question import Select
+from uvp.questions.headings import Headings
 from uvp.questions.meaning import select_of
 from uvp.questions.negation import is_excepted, is_negated
 from uvp.questions.sentence import Sentence
@@ -13,14 +14,14 @@ from uvp.questions.slots import Slots
 from uvp.questions.text import keys
 
 
-def exclude(sentence: Sentence, slots: Slots, plan: Plan) -> None:
+def exclude(sentence: Sentence, slots: Slots, plan: Plan, headings: Headings) -> None:
     """Fills ``others``, ``remaining`` and ``not_held`` of the slots from what is excluded.
 
     Of themes, sections and municipalities all the others take its place. Of holders too, unless that loses actions
     that nobody holds. Of parties (an action has several) and actions it becomes the codes that remain.
     """
     _name_themes(slots, plan)
-    _read_sections(sentence, slots, plan)
+    _read_sections(sentence, slots, plan, headings)
     if _takes_all_but(sentence, slots, plan) or _left_by(sentence, slots, plan):
         return
     for kind, place, everything in (
@@ -69,12 +70,12 @@ def _scope(slots: Slots, plan: Plan) -> list[Action]:
     return [a for a in themes if not people or a.holder in people]
 
 
-def _read_sections(sentence: Sentence, slots: Slots, plan: Plan) -> None:
+def _read_sections(sentence: Sentence, slots: Slots, plan: Plan, headings: Headings) -> None:
     """*Verkeer, maar niet handhaving*: excluded words of the plan that sections of the themes named are called by."""
     for i, word in enumerate(sentence.words):
         if not slots.themes or word.kind not in ("known", "generic") or not is_excepted(sentence, i, first=True):
             continue
-        named = [a.section for a in _scope(slots, plan) if word.key in keys(a.section)]
+        named = [a.section for a in _scope(slots, plan) if headings.stem_of(word.key) in keys(a.section)]
         if named:
             slots.without.setdefault("section", []).extend(dict.fromkeys(named))
             word.kind = "name"

@@ -50,13 +50,17 @@ def follow_up(turn: Turn, plan: Plan, index: ActionIndex, read: Read) -> Questio
     return changed(turn, plan)
 
 
-def lists_all(question: Question, s: Sentence) -> bool:
-    """Whether it names but filters and a word that nobody knows: no list of all of them was asked for."""
+def lists_all(question: Question, s: Sentence, before: Question) -> bool:
+    """Whether it names but filters and a word that nobody knows, or goes on after a report (*en zorg?*).
+
+    No list of all of them was asked for.
+    """
     if question.intent is not Intent.ASK or question.show is not Show.ACTIONS or question.select is not Select.ALL:
         return False
     own = s.has("action", "thing", "list", "plan", "we", "section", "goals", "partners", "planned", "open")
     about = question.filters.codes or question.filters.text or question.filters.statuses or question.choices
-    return bool(question.left_out) and not (own or about)
+    goes_on = before.intent is Intent.UPDATE and s.at("and") == 0
+    return bool(question.left_out or goes_on) and not (own or about)
 
 
 def _of_office(turn: Turn) -> bool:

@@ -16,8 +16,9 @@ class Grammar:
     between ``encloses`` and ``closes`` is excluded; ``here`` may stand between *who* and an office; ``do`` and ``off``
     are what is to be done; ``infinitive`` leads to a verb; ``now`` is a period beside what runs only; ``how`` leads to
     a quality and ``of`` to what something belongs to; ``private`` tells that it belongs to who asks or is asked, and
-    ``some`` that it is any; ``signs_off`` ends a letter, ``denies`` says *not* and ``through`` joins the ends of a
-    range (its words written as one).
+    ``some`` that it is any; ``persons`` are who a remark is of and ``news`` what the world has too; ``signs_off`` ends
+    a letter, ``denies`` says *not* and ``through`` joins the ends of a range (its words written as one). ``listings``
+    are nouns for a list, ``owns`` says who has something and ``percent`` stands behind a number.
     """
 
     articles: frozenset[str]
@@ -44,6 +45,11 @@ class Grammar:
     of: frozenset[str]
     private: frozenset[str]
     some: frozenset[str]
+    listings: frozenset[str]
+    owns: frozenset[str]
+    percent: frozenset[str]
+    persons: frozenset[str]
+    news: frozenset[str]
 
 
 def grammar_of(languages: Collection[Mapping[str, str]]) -> Grammar:

@@ -94,7 +94,10 @@ class Headings:
         return s.words[index].kind == "stop" or s.words[index].token.word in s.grammar.and_or
 
     def _key(self, s: Sentence, index: int) -> str:
-        key = s.words[index].key
+        return self.stem_of(s.words[index].key)
+
+    def stem_of(self, key: str) -> str:
+        """The stem by which headings write what a stem means."""
         return self._synonyms.get(key, key)
 
     def _entries(self, s: Sentence, run: range, themes: set[str]) -> list[Entry]:

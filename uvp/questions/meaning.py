@@ -31,8 +31,11 @@ def select_of(s: Sentence, period: Period | None) -> Select | None:
     ):
         if s.has(sign):
             return select
-    if s.has("finished") and s.has("will") and not s.has("must", "due", "deadline") and _recurs(s):
-        return None  # *wat wordt jaarlijks uitgevoerd*
+    if s.has("finished") and s.has("will") and not s.has("must", "due", "deadline"):
+        if _recurs(s):
+            return None  # *wat wordt jaarlijks uitgevoerd*
+        if _is_being_done(s, period):
+            return Select.ACTIVE
     if s.has("finish", "finished", "finishing"):
         if (s.has("had") and s.has("must")) or (s.has("ought") and s.has("already")):
             return Select.OVERDUE
@@ -63,6 +66,12 @@ def _only(s: Sentence, sign: str, other: str) -> bool:
 def _recurs(s: Sentence) -> bool:
     """Whether it says how often and not when."""
     return bool(s.periods) and all(found.recurrence and not found.period for _, _, found in s.periods)
+
+
+def _is_being_done(s: Sentence, period: Period | None) -> bool:
+    """*Wat wordt er (nu) gedaan*: what is done at present, not what will be or has been finished."""
+    now = s.by_now or period is None
+    return now and s.has("performed") and len(s.signs["will"]) == 1 and not s.has("when", "open", "not")
 
 
 def _finishing(s: Sentence, period: Period | None) -> Select | None:

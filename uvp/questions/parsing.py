@@ -122,9 +122,13 @@ class Parser:
     def _join_verbs(self, sentence: Sentence) -> None:
         """*Loopt … uit*: a verb and its particle stand for what they do together, whatever each says alone."""
         for verb, particle in self._lexicon.separable.find(sentence):
+            longer = (m for m in sentence.matches if m.end - m.start > len(particle) and verb.start < m.start)
+            if any(not set(particle).isdisjoint(range(m.start, m.end)) for m in longer):
+                continue  # *status … worden gewijzigd in*: the particle is part of a longer phrase
             own = {verb.start, *particle}
+            around = [m for m in sentence.matches if m.start <= verb.start < m.end]  # *uiterste datum … voorbij*
             sentence.matches = [m for m in sentence.matches if own.isdisjoint(range(m.start, m.end))]
-            sentence.matches.append(verb)
+            sentence.matches.append(verb._replace(start=min([verb.start, *(m.start for m in around)])))
             sentence.parted.add(verb.start)
             for i in particle:
                 sentence.words[i].kind = "sign"

@@ -21,6 +21,7 @@ from uvp.questions.lexicon import LanguageData, Lexicon
 from uvp.questions.meaning import select_of
 from uvp.questions.parsing import Parser
 from uvp.questions.relevance import FOLLOW_UP_SIGNS, is_about_plan, is_fragment
+from uvp.questions.remarks import is_bare
 from uvp.questions.sentence import Sentence
 from uvp.questions.shaping import shape
 from uvp.questions.slots import Slots, read_slots
@@ -28,7 +29,7 @@ from uvp.questions.strangers import OF_ANOTHER, names_something_else
 from uvp.questions.target import Target, find_target
 from uvp.questions.turn import Turn
 from uvp.questions.update import Parts, reported_update
-from uvp.questions.weighing import left_over
+from uvp.questions.weighing import left_out
 
 _ASIDE = 2  # words beside a clause that refers to what was said before
 _PURPOSE = 60  # characters before a colon
@@ -58,7 +59,7 @@ class Reader:
             if followed := self._following((s, slots, target), base, context):
                 return followed
         question = self._standalone(s, slots, target, base)
-        if context is not None and lists_all(question, s):
+        if context is not None and lists_all(question, s, context.question):
             question = replace(base, left_out=question.left_out)
         if question.intent is Intent.UNKNOWN and not s.has("foreign"):
             return self._by_clause(s, base, context) or replace(question, suggestion=self._suggestion(s))
@@ -87,7 +88,7 @@ class Reader:
         asked: list[Question] = []
         left: list[str] = []
         people: list[str] = []
-        refers = foreign = False
+        refers = foreign = aside = bare = False
         for clause in clauses:
             parts = self._take_apart(clause, s.today)
             if parts[0].has("foreign"):
@@ -99,15 +100,19 @@ class Reader:
             if question.intent is Intent.ASK:
                 asked.append(question)
                 refers = parts[0].has("holder") and not parts[1].people
+                bare = followed is None and is_bare(parts[0])
             else:
                 left.append(clause)
                 people += parts[1].people
                 foreign |= not asked and names_something_else(parts[0], parts[2], self.lexicon)
-        if len(asked) != 1 or (context is not None and lists_all(asked[0], s)):
+                aside |= not parts[0].has("greeting", "thanks", "polite", "correct")
+        if len(asked) != 1 or (context is not None and lists_all(asked[0], s, context.question)):
             return None
         filters = asked[0].filters
-        if foreign and not (filters.themes or filters.sections or filters.people or filters.codes):
-            return None  # *verbouwing: wat is te laat*
+        if (foreign or (aside and bare)) and not (
+            filters.themes or filters.sections or filters.people or filters.codes
+        ):
+            return None  # *verbouwing: wat is te laat*, *klaar, ik ga naar huis*
         if refers and people:  # *overleg met Bergman, wat heeft hij te laat?*
             filters = replace(filters, people=tuple(dict.fromkeys(people)))
         return replace(asked[0], filters=filters, left_out=(*left, *asked[0].left_out))
@@ -170,16 +175,16 @@ class Reader:
     def _take_apart(self, text: str, today: date) -> Parts:
         s = self.parser.parse(text, today)
         slots = read_slots(s, self._plan)
-        exclude(s, slots, self._plan)
+        exclude(s, slots, self._plan, self.lexicon.headings)
         return s, slots, find_target(s, slots, self.index, self.lexicon)
 
     def _standalone(self, s: Sentence, slots: Slots, target: Target, base: Question) -> Question:
         if s.has("foreign") and not slots.codes:
-            return replace(base, left_out=_shown(s, left_over(s, target)))
+            return replace(base, left_out=_shown(s, left_out(s, target)))
         if reported := reported_update((s, slots, target), lambda part: self._take_apart(part, s.today)):
             update, choices = reported
             if not slots.codes and any(says(s, target) for says in OF_ANOTHER):
-                return replace(base, left_out=_shown(s, left_over(s, target)))
+                return replace(base, left_out=_shown(s, left_out(s, target)))
             update = self._of_participants(update, slots)
             return replace(base, intent=Intent.UPDATE, update=update, choices=choices)
         if intent := other_intent(s, slots, target):
@@ -190,7 +195,7 @@ class Reader:
 def ask(s: Sentence, slots: Slots, target: Target, base: Question, lexicon: Lexicon) -> Question:
     """The question about the plan, or ``unknown`` where too little speaks for one."""
     select = select_of(s, slots.period)
-    left = (*((s.purpose,) if s.purpose else ()), *_shown(s, left_over(s, target)))
+    left = (*((s.purpose,) if s.purpose else ()), *_shown(s, left_out(s, target)))
     if slots.unknown_codes and not slots.codes:
         return replace(base, left_out=(*slots.unknown_codes, *left))
     base = replace(base, left_out=left)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from uvp.question import Show
+from uvp.question import Select, Show
 from uvp.questions.meaning import is_open, select_of, show_of
 from uvp.questions.phrases import Match
 from uvp.questions.sentence import Sentence
@@ -52,6 +52,8 @@ _SMALL = frozenset(
         *("yet", "thanks", "later", "earlier"),
     }
 )  # signs of a text that asks nothing of its own
+_OF_MANY = (Select.OVERDUE, Select.STALE, Select.UNDATED, Select.ONGOING)
+_ABOUT = ("when", "who", "history", "progress")
 _ASKED = _SMALL | {"what", "count", "define", "detail", "among"}
 _SHORT, _LONG = (
     4,
@@ -83,6 +85,8 @@ def refers_back(turn: Turn) -> bool:
     t = _text(turn)
     if len(t.left) > 1 or (t.left and not (t.opened and t.named)):
         return False
+    if t.turn.before.filters.codes[1:] == () != t.turn.before.filters.codes and _lists_others(t):
+        return False
     orders = turn.s.at("set") == 0 and not (turn.slots.without or turn.s.has("also", "correct", "list"))
     if orders or any(other(turn) for other in (_is_about_else, _is_about_holder, _counts_time)):
         return False
@@ -91,6 +95,13 @@ def refers_back(turn: Turn) -> bool:
     return any(
         rule(t) for rule in (_same, _of_those, _of_all, _of_one, _names_only, _asks_which, _is_fragment, _is_short)
     )
+
+
+def _lists_others(t: _Text) -> bool:
+    """*En wat is er te laat?* after one action: a list, which one action is none."""
+    select = select_of(t.s, t.turn.slots.period)
+    asks = t.s.has("what") or t.s.has("list", "detail")
+    return asks and select in _OF_MANY and not t.s.has("pronoun", "among", "same", *_ABOUT)
 
 
 def _text(turn: Turn) -> _Text:

@@ -6,6 +6,7 @@ from uvp.question import Select
 from uvp.questions.evidence import Read
 from uvp.questions.meaning import is_open
 from uvp.questions.negation import is_excepted, is_negated
+from uvp.questions.remarks import REMARKS
 from uvp.questions.sentence import Sentence
 from uvp.questions.strangers import STRANGERS
 
@@ -153,4 +154,5 @@ REFUSALS = (
     _common_words,
     _command,
     *STRANGERS,
+    *REMARKS,
 )

@@ -103,7 +103,8 @@ def _listed(
     if show is Show.WHO and select in (Select.ACTIVE, Select.ALL):
         select = Select.ALL
     if show is Show.PROGRESS:
-        if filters.statuses and select is None:
+        changed = select is Select.UPDATED and slots.period is not None and not slots.now
+        if changed or (filters.statuses and select is None):
             show = Show.ACTIONS
         elif select in (None, Select.ACTIVE, Select.ALL, Select.UPDATED, Select.DONE):
             select = Select.ALL

@@ -75,7 +75,7 @@ class Splitter:
         if len(letters) < _COMPOUND_PART:
             return letters in self._lexicon.names
         key = stem(letters)
-        return self._index.is_word(key) or (letters in self._lexicon.functional and letters not in self._lexicon.stop)
+        return self._index.is_word(key) or (letters in self._lexicon.single and letters not in self._lexicon.stop)
 
 
 def _replaced(text: str, words: list[Word]) -> str:

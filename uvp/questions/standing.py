@@ -16,17 +16,33 @@ _DENIED_WITHIN = 2  # words between *not* and the status that it denies
 
 
 def told_statuses(s: Sentence) -> list[Told]:
-    """Statuses by place; where none is named, those of phrases that ask for such actions elsewhere."""
+    """Statuses by place; where none is named, those of phrases that ask for such actions elsewhere, or of per cents."""
     named = {m.start: status for m, status in _named(s)}
-    told = sorted(named.items()) or sorted(_said(s))
+    told = sorted(named.items()) or sorted(_said(s)) or list(_measured(s))
     return [(at, Status.RUNNING if status is Status.FINISHED and _is_partly(s, at) else status) for at, status in told]
 
 
 def _is_partly(s: Sentence, at: int) -> bool:
-    """*Voor 80% klaar*."""
-    if not at or not s.following(at - 1).isdigit() or int(s.following(at - 1)) >= _ALL:
-        return False
-    return s.text[s.words[at - 1].end :].lstrip().startswith("%")
+    """*Voor 80% klaar*, *80% van de flyers is klaar*."""
+    first = next((i + 1 for i in range(at - 1, -1, -1) if s.ends_clause(i)), 0)
+    return any(_percent(s, i) < _ALL for i in range(first, at))
+
+
+def _measured(s: Sentence) -> Iterator[Told]:
+    """*Zit op 80%*, where nobody knows what else that could be said of."""
+    strange = any(s.following(i) not in s.grammar.percent for i in s.of_kind("unknown", "generic"))
+    for i in () if strange else range(len(s.words)):
+        if (part := _percent(s, i)) < _ALL:
+            yield i, Status.RUNNING if part else Status.NOT_STARTED
+        elif part == _ALL:
+            yield i, Status.FINISHED
+
+
+def _percent(s: Sentence, at: int) -> int:
+    """The per cent that a word is the number of; more than all where it is none."""
+    said = s.following(at)
+    behind = s.text[s.words[at].end :].lstrip().startswith("%") or s.following(at + 1) in s.grammar.percent
+    return int(said) if behind and said.isdigit() and len(said) < 4 else _ALL + 1
 
 
 def status_of(s: Sentence, ahead: bool = False) -> Status | None:

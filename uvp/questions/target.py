@@ -62,7 +62,11 @@ def _find(s: Sentence, slots: Slots, index: ActionIndex) -> Target:
         return _by_topic(s, slots.topic_matches, index)
     parties = sorted({i for m, _ in s.names("party") for i in range(m.start, m.end)})
     if not rest:
-        return _of_office(s, index) or Target(of_party=_single(index, [s.words[i].key for i in parties]))
+        return (
+            _of_office(s, index)
+            or _of_lone_party(s, slots, index)
+            or Target(of_party=_single(index, [s.words[i].key for i in parties]))
+        )
     if not any(s.words[i].kind in ("known", "sign") for i in rest) and (
         slots.filters_something or not s.has("action", "thing", "list", "doing", "we", "plan")
     ):
@@ -80,6 +84,16 @@ def _single(index: ActionIndex, stems: Sequence[str]) -> tuple[str, ...]:
     """The only action that all the words point at."""
     found = index.find(stems)
     return found.codes if found.strongly and len(found.codes) == 1 and found.explained.issuperset(stems) else ()
+
+
+def _of_lone_party(s: Sentence, slots: Slots, index: ActionIndex) -> Target | None:
+    """*HALT wanneer*, *wie VNON*: a party and a word that asks, and nothing else, stand for its only action."""
+    used = [i for m, _ in s.names("party") for i in range(m.start, m.end)]
+    asks = s.has("when", "asks_who") and not set(s.signs) - {"when", "who", "asks_who", "be"}
+    if not asks or len(slots.partners) != 1 or len(used) + len(s.of_kind("sign")) < len(s.words):
+        return None
+    one = index.only_with(slots.partners[0])
+    return Target(one, frozenset(used), True, " ".join(s.words[i].token.word for i in used)) if one else None
 
 
 def _of_office(s: Sentence, index: ActionIndex) -> Target | None:

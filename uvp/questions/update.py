@@ -16,6 +16,7 @@ from uvp.questions.sentence import Sentence
 from uvp.questions.slots import Slots
 from uvp.questions.standing import beside, denies, is_explicit, status_of, told_statuses
 from uvp.questions.target import CHOICES, Target
+from uvp.questions.weighing import left_over
 from uvp.updates import Status
 
 Parts = tuple[Sentence, Slots, Target]
@@ -60,7 +61,7 @@ def _report(parts: Parts) -> ReportedUpdate | None:
     imperative = _is_imperative(s)
     if len(codes) > _MOST or not (imperative or _is_statement(s)):
         return None
-    if not codes and not _is_order_for_many(parts):
+    if not (codes or _is_order_for_many(parts) or _is_told_of_all(parts)) or _has_ready(parts):
         return None
     ahead = s.has("will") or _lies_ahead(slots.period, s.today)
     status = status_of(s, ahead) or (Status.DELAYED if is_set_off(s) and not denies(s) else None)
@@ -95,6 +96,27 @@ def _is_order_for_many(parts: Parts) -> bool:
     s, slots, target = parts
     ordered = is_explicit(s) and (s.has("set") or _is_imperative(s)) and not (slots.unknown_codes or _asks(s))
     return ordered and not (target.codes or beside(s, "unknown", "known", "generic"))
+
+
+def _is_told_of_all(parts: Parts) -> bool:
+    """*Alles van zorg is afgerond*: a statement about many actions; which ones stays open."""
+    s, slots, target = parts
+    named = slots.themes or slots.topics or slots.sections or slots.people
+    if s.following(0) not in s.grammar.every or not named or s.has("pronoun", "overdue", *_QUESTION):
+        return False
+    ends = {m.end for sign in ("be", "will") for m in s.signs.get(sign, ())}
+    told = any(at in ends for at, _ in told_statuses(s))
+    return told and not (target.codes or beside(s, "unknown", "known", "generic"))
+
+
+def _has_ready(parts: Parts) -> bool:
+    """*De pilot heeft de koffie klaar*: what is ready is a thing of its own, of which somebody tells."""
+    s, _, target = parts
+    left, leads = set(left_over(s, target)), s.grammar.articles | s.grammar.some
+    for at, _ in told_statuses(s)[:1]:
+        owner = next((i for i in range(at - 1, -1, -1) if s.following(i) in s.grammar.owns), at)
+        return any(i in left and s.following(i - 1) in leads for i in range(owner + 1, at))
+    return False
 
 
 def _tells_of_one(s: Sentence, target: Target) -> bool:

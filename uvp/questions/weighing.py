@@ -15,6 +15,7 @@ ENOUGH_KNOWN = 0.6  # where every word was understood
 _LOOSE, _NAME = 0.25, 1.5  # what a word left over counts: one that nothing leads to, and the name of something else
 _FEW = 2
 _TELLING = (Select.OVERDUE, Select.UNDATED, Select.ONGOING, Select.STALE)
+_OF_PLAN = frozenset({"theme", "topic", "section", "person", "status"})
 _SIGNS = {
     "action": 1.5,
     "thing": 0.5,
@@ -79,10 +80,21 @@ def against(s: Sentence, target: Target, anchored: bool) -> float:
     return left + 1.5 * beside
 
 
-def left_over(s: Sentence, target: Target) -> list[int]:
+def left_out(s: Sentence, target: Target) -> list[int]:
     """Indexes of the words that were not understood."""
     used = target.words
     return [i for i in s.of_kind("unknown", "known") if i not in used]
+
+
+def left_over(s: Sentence, target: Target) -> list[int]:
+    """The same without *beknopt* in *beknopt overzicht van zorg*: how a list should be, which says nothing of what."""
+    return [i for i in left_out(s, target) if not (s.following(i + 1) in s.grammar.listings and _lists_plan(s))]
+
+
+def _lists_plan(s: Sentence) -> bool:
+    """Whether it names a part of the plan, or actions in a way that only a plan has."""
+    named = any(e.kind in _OF_PLAN for m in s.matches for e in m.entries)
+    return bool(s.codes) or named or s.has("action", "deadline", "overdue", "undated", "stale", "ongoing")
 
 
 def head(s: Sentence) -> int:
