@@ -48,13 +48,13 @@ def _counting(s: Scan, named: list[Dated]) -> list[Dated]:
     """Without what was the plan before, what only conditions it, and *nu* beside real dates."""
     kept: list[Dated] = []
     for d in named:
-        before = s[d.item.start - 1]
-        if "moved" in before.roles and kept:
+        before = s.back(d.item.start - 1, "colon")
+        if s.has(before, "moved") and kept:
             kept = []
         elif kept and _conditional(s, kept[-1].item.end, d.item.start):
             continue
         kept.append(d)
-    kept = [d for d in kept if not s.has(d.item.start - 1, "was")] or kept
+    kept = [d for d in kept if not s.has(s.back(d.item.start - 1, "colon"), "was")] or kept
     return [d for d in kept if not s.has(d.item.start, "now")] or kept
 
 

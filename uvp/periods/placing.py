@@ -150,7 +150,8 @@ def _days(reading: Reading, today: date | None) -> Period | None:
         case "since":
             first, end = (last + DAY if _recess(reading.first) else first), today
             return Period(first, end) if end is None or first <= end else None
-    if today is not None and reading.rest and last > today:
+    ends = last if reading.first.kind != "fixed" else last - DAY  # *de afgelopen week nog* looks back
+    if today is not None and reading.rest and ends >= today:
         first = max(first, today)
     if today is not None and reading.past:
         last = min(last, today)

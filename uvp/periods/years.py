@@ -73,7 +73,7 @@ def _short_year(s: Scan, j: int) -> int | None:
     number = s.get(j, "number")
     if s.has(j + 1, "dash") and s.has(j + 2, "number"):
         return None
-    if number in SHORT_YEARS and len(s.get(j, "figure") or "") == 2 and not s.has(j + 1, "counted", "month"):
+    if number in SHORT_YEARS and len(s.get(j, "figure") or "") == 2 and not s.has(j + 1, "counted", "month", "year"):
         return two_digit_year(number)
     return None
 

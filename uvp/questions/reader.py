@@ -104,14 +104,14 @@ class Reader:
             else:
                 left.append(clause)
                 people += parts[1].people
-                foreign |= not asked and names_something_else(parts[0], parts[2], self.lexicon)
+                heading = parts[0].has("partners", "section")  # *partners: CCV*
+                foreign |= not (asked or heading) and names_something_else(parts[0], parts[2], self.lexicon)
                 aside |= not parts[0].has("greeting", "thanks", "polite", "correct")
         if len(asked) != 1 or (context is not None and lists_all(asked[0], s, context.question)):
             return None
         filters = asked[0].filters
-        if (foreign or (aside and bare)) and not (
-            filters.themes or filters.sections or filters.people or filters.codes
-        ):
+        named = filters.themes or filters.sections or filters.people or filters.codes
+        if (foreign and not named) or (aside and bare and not (named or filters.municipalities)):
             return None  # *verbouwing: wat is te laat*, *klaar, ik ga naar huis*
         if refers and people:  # *overleg met Bergman, wat heeft hij te laat?*
             filters = replace(filters, people=tuple(dict.fromkeys(people)))
