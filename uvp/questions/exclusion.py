@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from uvp.plan import Action, Plan
 from uvp.question import Select
@@ -24,15 +24,18 @@ def exclude(sentence: Sentence, slots: Slots, plan: Plan, headings: Headings) ->
     _read_sections(sentence, slots, plan, headings)
     if _takes_all_but(sentence, slots, plan) or _left_by(sentence, slots, plan):
         return
-    for kind, place, everything in (
-        ("theme", slots.themes, [t.code for t in plan.themes]),
-        ("municipality", slots.municipalities, list(plan.municipality_names)),
-        ("person", slots.people, _people(plan)),
-        ("section", slots.sections, list(dict.fromkeys(a.section for a in _scope(slots, plan)))),
-    ):
+    if not slots.without:
+        return
+    everything: dict[str, tuple[list[str], Callable[[], Iterable[str]]]] = {
+        "theme": (slots.themes, lambda: (t.code for t in plan.themes)),
+        "municipality": (slots.municipalities, lambda: plan.municipality_names),
+        "person": (slots.people, lambda: _people(plan)),
+        "section": (slots.sections, lambda: _sections(slots, plan)),
+    }
+    for kind, (place, values) in everything.items():
         if slots.without.get(kind) and not place:
             slots.others.add(kind)
-            place.extend(v for v in everything if v not in slots.without[kind])
+            place.extend(v for v in values() if v not in slots.without[kind])
     left = {kind: set(values) for kind, values in slots.without.items()}
     out: dict[str, Callable[[Action], bool]] = {
         "party": lambda a: not left["party"].isdisjoint(plan.parties_of(a)),
@@ -49,6 +52,8 @@ def exclude(sentence: Sentence, slots: Slots, plan: Plan, headings: Headings) ->
 def _name_themes(slots: Slots, plan: Plan) -> None:
     """*Samenleving, onderzoek uitgezonderd*: of a theme and a section of it only the section is left out."""
     sections = slots.without.get("section", ())
+    if not sections or "theme" not in slots.without:
+        return
     of_section = {a.theme for a in plan.actions if a.section in sections}
     named = [theme for theme in slots.without.get("theme", ()) if theme in of_section]
     if named and not slots.themes:
@@ -70,14 +75,18 @@ def _scope(slots: Slots, plan: Plan) -> list[Action]:
     return [a for a in themes if not people or a.holder in people]
 
 
+def _sections(slots: Slots, plan: Plan) -> list[str]:
+    return list(dict.fromkeys(a.section for a in _scope(slots, plan)))
+
+
 def _read_sections(sentence: Sentence, slots: Slots, plan: Plan, headings: Headings) -> None:
     """*Verkeer, maar niet handhaving*: excluded words of the plan that sections of the themes named are called by."""
     for i, word in enumerate(sentence.words):
         if not slots.themes or word.kind not in ("known", "generic") or not is_excepted(sentence, i, first=True):
             continue
-        named = [a.section for a in _scope(slots, plan) if headings.stem_of(word.key) in keys(a.section)]
+        named = [section for section in _sections(slots, plan) if headings.stem_of(word.key) in keys(section)]
         if named:
-            slots.without.setdefault("section", []).extend(dict.fromkeys(named))
+            slots.without.setdefault("section", []).extend(named)
             word.kind = "name"
 
 

@@ -184,7 +184,7 @@ def _read_numbered(sentence: Sentence, slots: Slots, plan: Plan) -> None:
     for match, value in sentence.names("ordinal"):
         if match.start in ends and match.end - match.start > 1 and sentence.following(match.end - 1).isdigit():
             numbers.append(value)
-    own = [a.code for a in plan.actions if a.theme == slots.themes[0]]
+    own = [a.code for a in plan.actions if a.theme == slots.themes[0]] if numbers else []
     slots.codes += [code for code in own if int(code.rpartition("-")[2]) in numbers]
 
 
