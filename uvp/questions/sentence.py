@@ -82,7 +82,7 @@ class Sentence:
 
     def has(self, *signs: str) -> bool:
         """Whether any of the signs occurs."""
-        return any(s in self.signs for s in signs)
+        return not self.signs.keys().isdisjoint(signs)
 
     def at(self, sign: str) -> int:
         """Index of the first word of a sign; -1 where it does not occur."""
