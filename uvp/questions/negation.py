@@ -15,7 +15,9 @@ _BEFORE_NAMES = frozenset(
 def is_negated(s: Sentence, at: int) -> bool:
     """Whether something excludes or denies the word at an index."""
     return is_excepted(s, at) or any(
-        m.end <= at <= m.end + 1 and all(s.words[i].kind == "stop" for i in range(m.end, at))
+        m.end <= at <= m.end + 1
+        and not s.ends_clause(m.end - 1)  # *nee toch niet, vertraagd*
+        and all(s.words[i].kind == "stop" for i in range(m.end, at))
         for m in s.signs.get("not", ())
     )
 

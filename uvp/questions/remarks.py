@@ -20,7 +20,8 @@ def _of_somebody(r: Read) -> bool:
     """*Jullie zijn te laat*, *ik ben klaar*: who it is said of, and no action."""
     if r.named or r.target.sure or not is_bare(r.s):
         return False
-    return any(w.token.word in r.s.grammar.persons for w in r.s.words)
+    asked = {i for m in r.s.signs.get("polite", ()) for i in range(m.start, m.end)}
+    return any(w.token.word in r.s.grammar.persons and i not in asked for i, w in enumerate(r.s.words))
 
 
 def _of_meeting(r: Read) -> bool:

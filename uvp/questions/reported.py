@@ -21,7 +21,9 @@ def amended(turn: Turn) -> Question | None:
     if update is None or len(update.codes) != 1 or not named or s.asks or left_over(s, turn.target):
         return None
     others = names_actions(turn) or turn.target.codes or (slots.period and not expected)
-    if others or set(s.signs) - _AMENDING - ({"finish", "finished", "active", "starting"} if status else set()):
+    if others or set(s.signs) - _AMENDING - ({"not"} if s.has("correct") else set()) - (
+        {"finish", "finished", "active", "starting"} if status else set()
+    ):
         return None
     places = tuple(slots.municipalities) or update.municipalities
     update = replace(

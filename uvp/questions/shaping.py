@@ -10,6 +10,8 @@ from uvp.questions.sentence import Sentence
 from uvp.questions.slots import Slots
 from uvp.questions.target import CHOICES, Target
 
+_OF_ACTIONS = (Select.DUE, Select.OVERDUE, Select.STALE, Select.UNDATED, Select.ONGOING, Select.DONE)
+"""What only actions are: *wat er bij de burgemeester van zorg te laat is* does not ask who that is."""
 _ABOUT_ONE = (Show.DETAIL, Show.WHEN, Show.HISTORY)
 
 
@@ -20,7 +22,8 @@ def shape(s: Sentence, slots: Slots, target: Target, select: Select | None, base
         show = None  # who takes part stands with the actions
     if show is Show.WHO and slots.people and not s.has("asks_who"):
         show = None  # *wat heeft Slinkman in portefeuille* asks for actions
-    if show is None and s.has("title") and (slots.themes or slots.topics) and not (slots.people or s.has("action")):
+    of_title = s.has("title") and (slots.themes or slots.topics) and not (slots.people or s.has("action"))
+    if show is None and of_title and select not in _OF_ACTIONS:
         show = Show.WHO
     filters = Filters(
         themes=tuple(slots.themes),

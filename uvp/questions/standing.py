@@ -81,6 +81,8 @@ def _is_denied_behind(s: Sentence, at: int) -> bool:
 def _passes(s: Sentence, start: int, end: int) -> bool:
     """Whether a denial goes on over these words: a time and a few small words (*niet vóór maart klaar*)."""
     between = [s.words[i].kind for i in range(start, end) if s.words[i].kind != "period"]
+    if s.ends_clause(start - 1):
+        return False  # *nee toch niet, vertraagd*
     return len(between) <= _DENIED_WITHIN and all(kind in ("stop", "sign") for kind in between)
 
 

@@ -90,7 +90,8 @@ def _of_lone_party(s: Sentence, slots: Slots, index: ActionIndex) -> Target | No
     """*HALT wanneer*, *wie VNON*: a party and a word that asks, and nothing else, stand for its only action."""
     used = [i for m, _ in s.names("party") for i in range(m.start, m.end)]
     asks = s.has("when", "asks_who") and not set(s.signs) - {"when", "who", "asks_who", "be"}
-    if not asks or len(slots.partners) != 1 or len(used) + len(s.of_kind("sign")) < len(s.words):
+    led = any(s.following(i) in s.grammar.articles for i in s.of_kind("stop"))
+    if not asks or led or len(slots.partners) != 1 or len(used) + len(s.of_kind("sign", "stop")) < len(s.words):
         return None
     one = index.only_with(slots.partners[0])
     return Target(one, frozenset(used), True, " ".join(s.words[i].token.word for i in used)) if one else None
