@@ -12,23 +12,25 @@ from uvp.plan import Plan
 from uvp.question import Filters, Intent, Question, Select, Show
 from uvp.questions.actions import ActionIndex
 from uvp.questions.changing import changed
+from uvp.questions.evidence import Read
 from uvp.questions.meaning import select_of
 from uvp.questions.picking import chosen_of
 from uvp.questions.referring import refers_back
+from uvp.questions.remarks import is_remark
 from uvp.questions.repeating import listed_again, repeated_of
 from uvp.questions.reported import amended, of_report
 from uvp.questions.retelling import report_after
 from uvp.questions.sentence import Sentence
 from uvp.questions.turn import Turn, names_other
-from uvp.questions.update import Read
+from uvp.questions.update import Read as Reading
 
 
-def follow_up(turn: Turn, plan: Plan, index: ActionIndex, read: Read) -> Question | None:
+def follow_up(turn: Turn, plan: Plan, index: ActionIndex, read: Reading) -> Question | None:
     """The question that a follow-up makes of the one before it; None for a text that stands on its own.
 
     ``read`` takes a part of the text apart.
     """
-    if turn.s.has("foreign", "to_bot") or _of_office(turn):
+    if turn.s.has("foreign", "to_bot") or _of_office(turn) or is_remark(_evidence(turn)):
         return None
     if repeated := repeated_of(turn):
         return repeated
@@ -61,6 +63,20 @@ def lists_all(question: Question, s: Sentence, before: Question) -> bool:
     about = question.filters.codes or question.filters.text or question.filters.statuses or question.choices
     goes_on = before.intent is Intent.UPDATE and s.at("and") == 0
     return bool(question.left_out or goes_on) and not (own or about)
+
+
+def _evidence(turn: Turn) -> Read:
+    words, select = turn.lexicon, select_of(turn.s, turn.slots.period)
+    return Read(
+        turn.s,
+        turn.slots,
+        turn.target,
+        select,
+        turn.fragment,
+        words.determiners,
+        words.durations,
+        words.prepositions,
+    )
 
 
 def _of_office(turn: Turn) -> bool:

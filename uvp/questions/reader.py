@@ -106,7 +106,7 @@ class Reader:
                 people += parts[1].people
                 heading = parts[0].has("partners", "section")  # *partners: CCV*
                 foreign |= not (asked or heading) and names_something_else(parts[0], parts[2], self.lexicon)
-                aside |= not parts[0].has("greeting", "thanks", "polite", "correct")
+                aside |= not (heading or parts[0].has("greeting", "thanks", "polite", "correct"))
         if len(asked) != 1 or (context is not None and lists_all(asked[0], s, context.question)):
             return None
         filters = asked[0].filters

@@ -47,4 +47,10 @@ def _mentioned(r: Read) -> bool:
     return any(r.s.text[r.s.words[m.start].start - 1] in _QUOTES for m in said)
 
 
+def is_remark(r: Read) -> bool:
+    """Whether it goes on about nothing said before: *hij is te laat vandaag* does not, *is hij te laat* may."""
+    told = r.s.following(0) in r.s.grammar.persons and r.s.has("overdue") and r.slots.period is not None
+    return _news(r) or _mentioned(r) or (told and _of_somebody(r))
+
+
 REMARKS = (_of_somebody, _of_meeting, _news, _mentioned)

@@ -61,7 +61,8 @@ def _is_of_else(turn: Turn) -> bool:
         and s.words[1:2]
         and s.words[1].kind != "sign"
     )
-    return bool(about or noun) or occasion or subject or s.has("help") or (s.has("planned") and not told)
+    clock = any(turn.lexicon.durations.get(w.token.word, 1) < 1 for w in s.words)  # *het is al 4 uur geweest*
+    return bool(about or noun) or occasion or subject or clock or s.has("help") or (s.has("planned") and not told)
 
 
 def _told_of(turn: Turn) -> tuple[str, ...]:
