@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from uvp.plan import Action, Plan
+from uvp.plan import ONGOING, Action, Plan
 from uvp.question import Select
 from uvp.questions.headings import Headings
 from uvp.questions.meaning import select_of
@@ -40,6 +40,7 @@ def exclude(sentence: Sentence, slots: Slots, plan: Plan, headings: Headings) ->
     out: dict[str, Callable[[Action], bool]] = {
         "party": lambda a: not left["party"].isdisjoint(plan.parties_of(a)),
         "action": lambda a: a.code in left["action"],
+        "recurrence": lambda a: not left["recurrence"].isdisjoint(a.recurrences),
     }
     excluded = [out[kind] for kind in slots.without if kind in out]
     if excluded:
@@ -117,11 +118,24 @@ def _left_by(sentence: Sentence, slots: Slots, plan: Plan) -> bool:
     if sentence.has("alone") and not slots.partners:
         slots.remaining = [a.code for a in _scope(slots, plan) if not a.parties]
         return True
+    if sentence.has("recurring", "once") and not (slots.recurrences or "recurrence" in slots.without):
+        _read_recurring(sentence, slots, plan)
+        return True
     denied = any(is_negated(sentence, m.start) for m in sentence.signs.get("ongoing", ()))
     if denied and not sentence.has("undated"):  # what has no date is not ongoing anyway
         slots.remaining = [a.code for a in _scope(slots, plan) if not a.ongoing]
         return True
     return False
+
+
+def _read_recurring(sentence: Sentence, slots: Slots, plan: Plan) -> None:
+    """*Terugkerende acties* recur in any way that the plan knows, *eenmalige* in none."""
+    once = sentence.has("once") or any(is_negated(sentence, m.start) for m in sentence.signs.get("recurring", ()))
+    if once:
+        slots.remaining = [a.code for a in _scope(slots, plan) if not {*a.recurrences} - {ONGOING}]
+    else:
+        every = dict.fromkeys(r for a in plan.actions for r in a.recurrences if r != ONGOING)
+        slots.recurrences.extend(every)
 
 
 def _is_absent(sentence: Sentence, kind: str, name: str | None = None) -> bool:

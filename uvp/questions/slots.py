@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from uvp.period import Period
-from uvp.plan import Plan
+from uvp.plan import ONGOING, Plan
 from uvp.questions.negation import is_excepted, is_negated
 from uvp.questions.phrases import Match
 from uvp.questions.sentence import Sentence
@@ -118,8 +118,8 @@ def _read_periods(sentence: Sentence, slots: Slots) -> None:
         )
         if found.period is not None and found.period not in periods:
             periods.append(found.period)
-        if found.recurrence is not None and found.recurrence != "doorlopend":
-            slots.recurrences.append(found.recurrence)
+        if found.recurrence is not None and found.recurrence != ONGOING:
+            _add(slots, "recurrence", slots.recurrences, [found.recurrence], is_negated(sentence, start))
     if periods:
         slots.period = periods[0]
     if len(periods) > 1:

@@ -30,6 +30,7 @@ _SIGNS = {
     "count": 0.25,
     "holders": 0.75,
     "unheld": 0.5,
+    "recurring": 0.5,
     "when": 0.25,
     "who": 0.25,
 }
