@@ -18,7 +18,7 @@ class Grammar:
     a quality and ``of`` to what something belongs to; ``private`` tells that it belongs to who asks or is asked, and
     ``some`` that it is any; ``persons`` are who a remark is of and ``news`` what the world has too; ``signs_off`` ends
     a letter, ``denies`` says *not* and ``through`` joins the ends of a range (its words written as one). ``listings``
-    are nouns for a list, ``owns`` says who has something and ``percent`` stands behind a number.
+    are nouns for a list, ``owns`` says who has something and ``percent`` stands behind a number; ``more`` compares.
     """
 
     articles: frozenset[str]
@@ -50,6 +50,7 @@ class Grammar:
     percent: frozenset[str]
     persons: frozenset[str]
     news: frozenset[str]
+    more: frozenset[str]
 
 
 def grammar_of(languages: Collection[Mapping[str, str]]) -> Grammar:

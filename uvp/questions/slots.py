@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from uvp.period import Period
@@ -120,10 +121,25 @@ def _read_periods(sentence: Sentence, slots: Slots) -> None:
             periods.append(found.period)
         if found.recurrence is not None and found.recurrence != ONGOING:
             _add(slots, "recurrence", slots.recurrences, [found.recurrence], is_negated(sentence, start))
+    if len(periods) == 2 and (both := _either(sentence, *periods)):
+        periods = [both]
     if periods:
         slots.period = periods[0]
     if len(periods) > 1:
         slots.compared = periods[1]
+
+
+def _either(sentence: Sentence, one: Period, other: Period) -> Period | None:
+    """*In Q1 of Q2*: two periods that follow each other and nothing but *or* between them are one.
+
+    *Meer in Q1 of Q2* compares them.
+    """
+    if sentence.has("compare") or any(w.token.word in sentence.grammar.more for w in sentence.words):
+        return None
+    (_, end, _), (start, _, _) = [p for p in sentence.periods if p[2].period is not None][:2]
+    joined = start == end + 1 and sentence.following(end) in sentence.grammar.and_or
+    follow = one.end is not None and other.start is not None and one.end + timedelta(days=1) == other.start
+    return Period(one.start, other.end) if joined and follow else None
 
 
 def _read_names(sentence: Sentence, slots: Slots) -> None:
