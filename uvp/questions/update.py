@@ -99,9 +99,9 @@ def _is_order_for_many(parts: Parts) -> bool:
 
 
 def _is_told_of_all(parts: Parts) -> bool:
-    """*Alles van zorg is afgerond*: a statement about many actions; which ones stays open."""
+    """*Alles van zorg is afgerond*: a statement about many actions; which ones stays open. With a time it asks."""
     s, slots, target = parts
-    named = slots.themes or slots.topics or slots.sections or slots.people
+    named = not slots.period and (slots.themes or slots.topics or slots.sections or slots.people)
     if s.following(0) not in s.grammar.every or not named or s.has("pronoun", "overdue", *_QUESTION):
         return False
     ends = {m.end for sign in ("be", "will") for m in s.signs.get(sign, ())}
