@@ -84,7 +84,7 @@ def _finishing(s: Sentence, period: Period | None) -> Select | None:
         return Select.DUE if s.has("must", "due", "deadline", "finishing") else None
     if period is not None and period.start is None and period.end is not None and period.end <= s.today:
         return (Select.OVERDUE if s.by_now else Select.DUE) if s.has("must") else Select.DONE
-    if s.has("finishing") and s.has("past"):
+    if s.has("finishing") and s.has("past") and not s.has("must"):
         return Select.DONE
     if s.has("finishing", "must", "will", "due", "deadline"):
         return Select.DUE

@@ -115,10 +115,11 @@ def _is_short(period: Period | None) -> bool:
 
 
 def _date_of_something_else(r: Read) -> bool:
-    """*Wanneer is …* without an action or anything that the plan is divided by."""
-    return r.s.has("when") and not (
-        r.told or r.target.codes or r.slots.filters_something or r.s.has("thing", "we", "deadline")
-    )
+    """*Wanneer is …* without an action or anything that the plan is divided by, or the date of a feast."""
+    if not r.s.has("when") or r.told or r.target.codes or r.s.has("thing", "we", "deadline"):
+        return False
+    feast = r.slots.period is not None and r.slots.period.end is not None and _is_short(r.slots.period)
+    return not r.slots.filters_something or (feast and not r.named)
 
 
 def _place_only(r: Read) -> bool:
@@ -140,7 +141,8 @@ def _leisure(r: Read) -> bool:
     if not slots.municipalities or slots.themes or slots.people or slots.sections or r.target.codes:
         return False
     open_end = any(s.words[m.end - 1].token.word in s.grammar.do for m in s.signs.get("due", ()))
-    on_a_day = s.has("due", "planned") and slots.period is not None and _is_short(slots.period)
+    billed = any(m.end - m.start > 2 for sign in ("due", "planned") for m in s.signs.get(sign, ()))
+    on_a_day = billed and slots.period is not None and _is_short(slots.period)  # *op het programma*
     if s.has("yet", "must", "we", "action", "deadline", "thing", "plan", "had"):
         return False
     return on_a_day or (open_end and not s.has("list"))

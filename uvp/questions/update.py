@@ -153,7 +153,8 @@ def _is_statement(s: Sentence) -> bool:
     if _asks(s) or (s.has("updated") and not told_statuses(s)):
         return False
     told = any(mark in s.text for mark in _TELLS) or is_explicit(s)
-    if s.has("must") or (s.has("progress") and not told):
+    telling = {m for m, _ in s.names("reported")}  # *volgens planning* tells too
+    if s.has("must") or not (told or telling.issuperset(s.signs.get("progress", ()))):
         return False
     no_verb = {"progress": told, "doing": told, "will": is_dated(s)}  # *wordt Q2 2027* asks nothing
     first = [sign for sign in _FIRST_ASKS if not no_verb.get(sign)]
