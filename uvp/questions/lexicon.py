@@ -32,56 +32,66 @@ class Lexicon:
     """
 
     def __init__(self, data: LanguageData, plan: Plan) -> None:
-        self.stop: dict[str, Language | None] = {}
-        self.generic: frozenset[str] = _stems(d["generic"] for d in data.values())
-        self.lookalikes = _all_words(d["lookalikes"] for d in data.values())
-        self.tree = PhraseTree(self.lookalikes)
-        self.grammar = grammar_of([d["grammar"] for d in data.values()])
-        self.determiners = _all_words(d["determiners"] for d in data.values())
-        self.prepositions = _all_words(d["topic_prepositions"] for d in data.values())
-        self.connectors = self.prepositions.union(w for d in data.values() for w in d["connectors"].split())
-        others = _all_words(d["other_prepositions"] for d in data.values())
-        self.leading = self.prepositions | self.determiners | others
-        self.separable = SeparableVerbs(self.tree.keys, (self.connectors - self.determiners) | others)
-        self.occasions = _all_words(d["occasions"] for d in data.values())
-        self.before_occasions = _all_words(d["occasion_prepositions"] for d in data.values())
-        self.documents = tuple(sorted(_all_words(d["documents"] for d in data.values())))
-        self.fillers = _all_words(d["fillers"] for d in data.values())
         self.functional: set[str] = set()
         self.names: set[str] = set()
         self.single: set[str] = set()
-        self.we = frozenset(w for d in data.values() for w in d["signs"]["we"])
-        self.time_verbs = _all_words(d["time_verbs"] for d in data.values())
-        self.after_time_verbs = _all_words(d["after_time_verbs"] for d in data.values())
-        self.durations: dict[str, float] = {w: days for d in data.values() for w, days in d["durations"].items()}
-        self.numbers: dict[str, float] = {w: n for d in data.values() for w, n in d["numbers"].items()}
-        self.shorthand = {short: tuple(words(full)) for d in data.values() for short, full in d["shorthand"].items()}
-        self._everyday = _all_words(d.get("words", "") for d in data.values())
-        self.sides = _all_words(d["sides"] for d in data.values())
-        self.prefixes = _prefixes(plan, self._everyday)
-        self.codes = {_glued(a.code): a.code for a in plan.actions}
-        self.code_pattern = _code_pattern(self.prefixes)
+        self.stop: dict[str, Language | None] = {}
+        self._read_lists(data)
         self._add_language(data)
         self.telling = set(self.functional)
         self._add_plan(plan)
+        self._add_numbered(data, plan)
+        self._settle_vocabulary()
+        self.prefixes = _prefixes(plan, self._everyday)
+        self.codes = {_glued(a.code): a.code for a in plan.actions}
+        self.code_pattern = _code_pattern(self.prefixes)
         deadlines = (p for d in data.values() for p in d["signs"]["deadline"])
         self.compounds = Compounds(chain(_written(plan), deadlines), self.leading)
-        self._called = frozenset(w for p in plan.parties if len(words(p.name)) > 1 for w in words(p.name))
+        headings = {w: meant for d in data.values() for w, meant in d.get("headings", {}).items()}
+        self.headings = Headings(plan, self.stop.keys(), self.generic, self.is_everyday, headings)
+
+    def _read_lists(self, data: LanguageData) -> None:
+        """The lists of words that the languages hold, together."""
+        languages = list(data.values())
+
+        def listed(name: str) -> frozenset[str]:
+            return _all_words(d.get(name, "") for d in languages)
+
+        self.generic = _stems(d["generic"] for d in languages)
+        self.lookalikes = listed("lookalikes")
+        self.tree = PhraseTree(self.lookalikes)
+        self.grammar = grammar_of([d["grammar"] for d in languages])
+        self.determiners = listed("determiners")
+        self.prepositions = listed("topic_prepositions")
+        self.connectors = self.prepositions | listed("connectors")
+        others = listed("other_prepositions")
+        self.leading = self.prepositions | self.determiners | others
+        self.separable = SeparableVerbs(self.tree.keys, (self.connectors - self.determiners) | others)
+        self.occasions, self.before_occasions = listed("occasions"), listed("occasion_prepositions")
+        self.documents = tuple(sorted(listed("documents")))
+        self.fillers, self.sides = listed("fillers"), listed("sides")
+        self.we = frozenset(w for d in languages for w in d["signs"]["we"])
+        self.time_verbs, self.after_time_verbs = listed("time_verbs"), listed("after_time_verbs")
+        self.time_words = listed("period_words")
+        self.durations: dict[str, float] = {w: days for d in languages for w, days in d["durations"].items()}
+        self.numbers: dict[str, float] = {w: n for d in languages for w, n in d["numbers"].items()}
+        self.shorthand = {short: tuple(words(full)) for d in languages for short, full in d["shorthand"].items()}
+        self._everyday = listed("words")
+
+    def _add_numbered(self, data: LanguageData, plan: Plan) -> None:
+        """*Thema 3*: a theme by its number."""
         for word in (w for d in data.values() for w in d["numbered_theme"]):
             for theme in plan.themes:
                 if theme.number is not None:
                     self.tree.add(f"{word} {theme.number}", Entry("theme", theme.code))
-        self.functional |= {w for w in self.telling if len(w) > 3}
-        self.time_words = _all_words(d["period_words"] for d in data.values())
-        self.telling |= self.time_words
-        self.telling.update(w for w in self.stop if len(w) > 4)
-        self.functional |= self.time_words
-        self.functional.update(self.stop)
+
+    def _settle_vocabulary(self) -> None:
+        """What may be glued, what an error may be turned into and what is no error, now that all is known."""
+        self.functional |= {w for w in self.telling if len(w) > 3} | self.time_words | self.stop.keys()
+        self.telling |= self.time_words | {w for w in self.stop if len(w) > 4}
         self.single |= self.time_words | self.names
         self.stop.update(dict.fromkeys(self.numbers.keys() - self.stop.keys()))
         self.known = frozenset(self.telling | self.functional | self._everyday)
-        headings = {w: meant for d in data.values() for w, meant in d.get("headings", {}).items()}
-        self.headings = Headings(plan, self.stop.keys(), self.generic, self.is_everyday, headings)
 
     def is_everyday(self, word: str) -> bool:
         """Whether a word is one of everyday language, in its singular or plural."""
@@ -126,6 +136,7 @@ class Lexicon:
                 for glued in _gluings(named):
                     self.tree.add(glued, Entry(kind, value))
                     self.telling.update(w for w in glued.split() if len(w) > _NAME_PART)
+        self._called = frozenset(w for p in plan.parties if len(words(p.name)) > 1 for w in words(p.name))
         for action in plan.actions:
             for text in (action.title, action.description, action.section, *action.steps):
                 self.telling.update(w for w in words(text) if len(w) > 4)
