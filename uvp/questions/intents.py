@@ -9,26 +9,8 @@ from uvp.questions.target import Target
 from uvp.questions.weighing import left_over
 
 _ASKED = ("overdue", "undated", "stale", "due", "starting", "updated", "deadline", "progress", "history", "count")
-_SOCIAL = frozenset(
-    [
-        "greeting",
-        "thanks",
-        "make",
-        "pronoun",
-        "be",
-        "and",
-        "correct",
-        "yet",
-        "already",
-        "we",
-        "doubtful",
-        "every_one",
-        "everybody",
-        "title",
-        "asking",
-        "what",
-    ]
-)
+_COURTESY = {"greeting", "thanks", "make", "doubtful", "asking", "title", "correct", "already", "yet"}
+_SOCIAL = _COURTESY | {"pronoun", "be", "and", "we", "every_one", "everybody", "what"}
 
 
 def other_intent(s: Sentence, slots: Slots, target: Target) -> Intent | None:

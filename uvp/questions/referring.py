@@ -20,45 +20,14 @@ _FILLERS = frozenset({"doing", "list", "and", "make", "correct", "thanks", "poli
 _VERBS = frozenset({"active", "must", "be", "will", "starting", "ongoing", "finished", "due"})
 _OWN = ("we", "must", "mine", "list")  # a sentence with these says of itself what it is about
 _STANDALONE = ("action", "list", "plan", "foreign", "outside", "help", "digest", "report", "greeting", "thanks")
-_SMALL = frozenset(
-    {
-        *(
-            "also",
-            "and",
-            "be",
-            "correct",
-            "doing",
-            "doubtful",
-            "every_one",
-            "everybody",
-            "except",
-            "holder",
-            "honorific",
-        ),
-        *(
-            "indeed",
-            "left_aside",
-            "make",
-            "may",
-            "not",
-            "only",
-            "polite",
-            "pronoun",
-            "same",
-            "section",
-            "title",
-            "which",
-        ),
-        *("yet", "thanks", "later", "earlier"),
-    }
-)  # signs of a text that asks nothing of its own
+_CHANGING = {*_OPENERS, "every_one", "everybody", "left_aside", "not", "same", "later", "earlier"}
+_BESIDE = {"be", "doubtful", "holder", "honorific", "indeed", "may", "pronoun", "section", "title", "which"}
+_SMALL = _CHANGING | _BESIDE | (_FILLERS - {"list"})  # signs of a text that asks nothing of its own
 _OF_MANY = (Select.OVERDUE, Select.STALE, Select.UNDATED, Select.ONGOING)
 _ABOUT = ("when", "who", "history", "progress")
 _ASKED = _SMALL | {"what", "count", "define", "detail", "among"}
-_SHORT, _LONG = (
-    4,
-    8,
-)  # words: a question this short without a noun of its own refers back; a longer text never names but filters
+_SHORT = 4  # words: a question this short without a noun of its own refers back
+_LONG = 8  # words: a longer text never names but filters
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +54,7 @@ def refers_back(turn: Turn) -> bool:
     t = _text(turn)
     if len(t.left) > 1 or (t.left and not (t.opened and t.named)):
         return False
-    if t.turn.before.filters.codes[1:] == () != t.turn.before.filters.codes and _lists_others(t):
+    if len(t.turn.before.filters.codes) == 1 and _lists_others(t):
         return False
     orders = turn.s.at("set") == 0 and not (turn.slots.without or turn.s.has("also", "correct", "list"))
     if orders or any(other(turn) for other in (_is_about_else, _is_about_holder, _counts_time)):
@@ -107,17 +76,8 @@ def _lists_others(t: _Text) -> bool:
 def _text(turn: Turn) -> _Text:
     s, slots, target = turn.s, turn.slots, turn.target
     left = [*left_over(s, target), *(i for i in s.of_kind("generic") if i not in target.words), *_numbers(s)]
-    named = (
-        slots.remaining
-        or s.has("others")
-        or (
-            slots.filters_something
-            or slots.period
-            or slots.every
-            or target.codes
-            or s.has("everybody", "later", "earlier")
-        )
-    )
+    filters = slots.filters_something or slots.period or slots.every or slots.remaining or target.codes
+    named = filters or s.has("others", "everybody", "later", "earlier")
     told = select_of(s, slots.period) is not None or show_of(s) is not None
     own = slots.themes or slots.codes or slots.people or slots.partners or target.codes or slots.topics
     opened = s.has("correct") or any(_opens(s, m.start, sign) for sign in _OPENERS for m in s.signs.get(sign, ()))

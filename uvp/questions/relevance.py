@@ -20,23 +20,9 @@ _FRAGMENT_DAYS = 27  # a period this long by itself is one of the plan, not a da
 _OPEN_WEIGHT = 0.75
 _PLAIN = {"what", "list", "we", "be", "yet"}  # *wat hebben we in Q1* asks no more than that
 _FRAGMENT_SIGNS = frozenset({"honorific", "and", "also", "only", "list", "pronoun", "newsletter", "report", "compare"})
-FOLLOW_UP_SIGNS = _FRAGMENT_SIGNS | {
-    *(
-        "except",
-        "correct",
-        "polite",
-        "title",
-        "yet",
-        "same",
-        "among",
-        "indeed",
-        "greeting",
-        "thanks",
-        "which",
-        "holder",
-        "every_one",
-    )
-}
+_REFERRING = {"except", "correct", "same", "among", "yet", "which", "every_one"}
+_COURTESY = {"polite", "title", "indeed", "greeting", "thanks", "holder"}
+FOLLOW_UP_SIGNS = _FRAGMENT_SIGNS | _REFERRING | _COURTESY
 
 
 def is_about_plan(s: Sentence, slots: Slots, target: Target, select: Select | None, lexicon: Lexicon) -> bool:
