@@ -18,22 +18,7 @@ _KEPT_SHOWS = (Show.COUNT, Show.WHO, Show.PROGRESS)
 def changed(turn: Turn, plan: Plan) -> Question:
     """The question before with what the text names in the place of what it said."""
     s, slots, before = turn.s, turn.slots, turn.before
-    select, show = select_of(s, slots.period), show_of(s)
-    window = slots.period and slots.period.start  # *tot nu toe* is no time of its own
-    if select is Select.UPDATED and len(before.filters.codes) == 1 and not window:
-        show = Show.HISTORY
-    if show in (None, Show.DETAIL) and s.has("deadline") and len(before.filters.codes) == 1:
-        show = Show.WHEN
-    if show is Show.WHO and (select is Select.ACTIVE or of_everybody(turn)):
-        select, show = None, None if of_everybody(turn) else show  # *who does them* is not about what runs
-    if select is Select.ACTIVE and _tells_which(turn):
-        select = None
-    if show is Show.WHEN and select in (Select.DUE, Select.DONE):
-        select = None  # *when must that be finished* asks for the dates of what was listed
-    if show is Show.DETAIL and (select is not None or slots.themes or slots.people):
-        show = None
-    if show is Show.PROGRESS and select is None:
-        select = Select.ALL  # *how is that going* is about all of it
+    select, show = _wanted(turn)
     filters = carried(turn, plan)
     if select is Select.STALE:
         filters = replace(filters, period=before.filters.period)
@@ -59,6 +44,28 @@ def changed(turn: Turn, plan: Plan) -> Question:
     )
     question = _about_one(question, turn)
     return replace(question, inherited=_inherited(question, before))
+
+
+def _wanted(turn: Turn) -> tuple[Select | None, Show | None]:
+    """Which actions and which shape the text asks for, seen from the question before; None for what stays."""
+    s, slots, before = turn.s, turn.slots, turn.before
+    select, show = select_of(s, slots.period), show_of(s)
+    window = slots.period and slots.period.start  # *tot nu toe* is no time of its own
+    if select is Select.UPDATED and len(before.filters.codes) == 1 and not window:
+        show = Show.HISTORY
+    if show in (None, Show.DETAIL) and s.has("deadline") and len(before.filters.codes) == 1:
+        show = Show.WHEN
+    if show is Show.WHO and (select is Select.ACTIVE or of_everybody(turn)):
+        select, show = None, None if of_everybody(turn) else show  # *who does them* is not about what runs
+    if select is Select.ACTIVE and _tells_which(turn):
+        select = None
+    if show is Show.WHEN and select in (Select.DUE, Select.DONE):
+        select = None  # *when must that be finished* asks for the dates of what was listed
+    if show is Show.DETAIL and (select is not None or slots.themes or slots.people):
+        show = None
+    if show is Show.PROGRESS and select is None:
+        select = Select.ALL  # *how is that going* is about all of it
+    return select, show
 
 
 def _tells_which(turn: Turn) -> bool:

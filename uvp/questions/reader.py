@@ -84,38 +84,42 @@ class Reader:
 
         After a mere exclamation (*pardon, verkeer*) it may refer to what was said before.
         """
-        clauses = clauses_of(s.text)
-        asked: list[Question] = []
-        left: list[str] = []
-        people: list[str] = []
-        refers = foreign = aside = bare = False
-        for clause in clauses:
-            parts = self._take_apart(clause, s.today)
-            if parts[0].has("foreign"):
-                return None
-            followed = None
-            if context is not None and parts[1].of_plan and len(s.words) - len(parts[0].words) <= _ASIDE:
-                followed = self._following(parts, base, context)
-            question = followed or self._standalone(*parts, base)
-            if question.intent is Intent.ASK:
-                asked.append(question)
-                refers = parts[0].has("holder") and not parts[1].people
-                bare = followed is None and is_bare(parts[0])
-            else:
-                left.append(clause)
-                people += parts[1].people
-                heading = parts[0].has("partners", "section")  # *partners: CCV*
-                foreign |= not (asked or heading) and names_something_else(parts[0], parts[2], self.lexicon)
-                aside |= not (heading or parts[0].has("greeting", "thanks", "polite", "correct"))
-        if len(asked) != 1 or (context is not None and lists_all(asked[0], s, context.question)):
+        clauses = [self._take_apart(clause, s.today) for clause in clauses_of(s.text)]
+        if any(clause.has("foreign") for clause, _, _ in clauses):
             return None
-        filters = asked[0].filters
-        named = filters.themes or filters.sections or filters.people or filters.codes
-        if (foreign and not named) or (aside and bare and not (named or filters.municipalities)):
-            return None  # *verbouwing: wat is te laat*, *klaar, ik ga naar huis*
-        if refers and people:  # *overleg met Bergman, wat heeft hij te laat?*
-            filters = replace(filters, people=tuple(dict.fromkeys(people)))
-        return replace(asked[0], filters=filters, left_out=(*left, *asked[0].left_out))
+        questions = [self._of_clause(s, parts, base, context) for parts in clauses]
+        asked = [i for i, question in enumerate(questions) if question.intent is Intent.ASK]
+        if len(asked) != 1 or (context is not None and lists_all(questions[asked[0]], s, context.question)):
+            return None
+        at = asked[0]
+        question, others = questions[at], [parts for i, parts in enumerate(clauses) if i != at]
+        if self._is_about_else(question, clauses[at][0], clauses[:at], others):
+            return None
+        people = [person for _, slots, _ in others for person in slots.people]
+        if people and clauses[at][0].has("holder") and not clauses[at][1].people:
+            filters = replace(question.filters, people=tuple(dict.fromkeys(people)))
+            question = replace(question, filters=filters)  # *overleg met Bergman, wat heeft hij te laat?*
+        return replace(question, left_out=(*(clause.text for clause, _, _ in others), *question.left_out))
+
+    def _of_clause(self, s: Sentence, parts: Parts, base: Question, context: Context | None) -> Question:
+        """What a clause asks: with little beside it also of what was said before."""
+        aside = len(s.words) - len(parts[0].words)
+        followed = None
+        if context is not None and parts[1].of_plan and aside <= _ASIDE:
+            followed = self._following(parts, base, context)
+        return followed or self._standalone(*parts, base)
+
+    def _is_about_else(self, asked: Question, s: Sentence, before: list[Parts], others: list[Parts]) -> bool:
+        """*Verbouwing: wat is te laat*, *klaar, ik ga naar huis*: what the clauses beside make of the one that asks."""
+        filters = asked.filters
+        if filters.themes or filters.sections or filters.people or filters.codes:
+            return False
+        headed = [parts for parts in before if not parts[0].has("partners", "section")]  # *partners: CCV*
+        if any(names_something_else(clause, target, self.lexicon) for clause, _, target in headed):
+            return True
+        small = ("greeting", "thanks", "polite", "correct", "partners", "section")
+        aside = any(not clause.has(*small) for clause, _, _ in others)
+        return aside and is_bare(s) and not (asked.inherited or filters.municipalities)
 
     def _suggestion(self, s: Sentence) -> str | None:
         """The text with its only unknown word replaced by one of the plan that looks like it, if that can be read."""
