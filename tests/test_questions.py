@@ -8,8 +8,8 @@ import pytest
 
 from tests.question_corpus import FAMILIES, Case, cases, reader, score
 from uvp.language import question_data
-from uvp.questions.phrases import expand
-from uvp.questions.text import keys
+from uvp.questions.phrases import APART, expand
+from uvp.questions.text import stem
 from uvp.updates import Status
 
 GROUPS = ("signs", "statuses", "reported", "ordinals", "all")
@@ -65,8 +65,9 @@ def test_every_phrase_of_the_language_data_is_found_as_what_it_stands_for(langua
     for group, kind in (("signs", "sign"), ("statuses", "status"), ("reported", "reported"), ("ordinals", "ordinal")):
         for value, phrases in data[group].items():
             meant = Status(value) if group in ("statuses", "reported") else value
-            for variant in (v for phrase in phrases for v in expand(phrase) if v.strip()):
-                entries = [e for m in tree.find(tree.keys(variant)) for e in m.entries]
+            for variant in (v for phrase in phrases for v in expand(phrase) if v):
+                path = [tree.key(word) for word in variant if word != APART]
+                entries = [e for m in tree.find(path) for e in m.entries]
                 if not any(e.kind == kind and e.value == meant for e in entries):
                     lost.append((value, variant))
     assert lost == []
@@ -74,9 +75,9 @@ def test_every_phrase_of_the_language_data_is_found_as_what_it_stands_for(langua
 
 def test_what_is_refused_shares_no_stem_with_what_is_asked() -> None:
     for data in question_data().values():
-        refused = {keys(v) for phrase in data["signs"]["foreign"] for v in expand(phrase)}
+        refused = {tuple(map(stem, v)) for phrase in data["signs"]["foreign"] for v in expand(phrase)}
         asked = {
-            keys(v)
+            tuple(map(stem, v))
             for d in question_data().values()
             for sign, phrases in d["signs"].items()
             if sign not in ("foreign", "outside", "doubtful")

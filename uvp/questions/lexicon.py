@@ -12,8 +12,8 @@ from uvp.question import Language
 from uvp.questions.compounds import Compounds
 from uvp.questions.grammar import grammar_of
 from uvp.questions.headings import Headings
-from uvp.questions.particles import APART, SeparableVerbs
-from uvp.questions.phrases import Entry, PhraseTree, expand
+from uvp.questions.particles import SeparableVerbs
+from uvp.questions.phrases import APART, Entry, PhraseTree, expand
 from uvp.questions.text import stem, swaps, words
 from uvp.updates import Status
 
@@ -66,7 +66,7 @@ class Lexicon:
         self.connectors = self.prepositions | listed("connectors")
         others = listed("other_prepositions")
         self.leading = self.prepositions | self.determiners | others
-        self.separable = SeparableVerbs(self.tree.keys, (self.connectors - self.determiners) | others)
+        self.separable = SeparableVerbs(self.tree.key, (self.connectors - self.determiners) | others)
         self.occasions, self.before_occasions = listed("occasions"), listed("occasion_prepositions")
         self.documents = tuple(sorted(listed("documents")))
         self.fillers, self.sides = listed("fillers"), listed("sides")
@@ -83,7 +83,7 @@ class Lexicon:
         for word in (w for d in data.values() for w in d["numbered_theme"]):
             for theme in plan.themes:
                 if theme.number is not None:
-                    self.tree.add(f"{word} {theme.number}", Entry("theme", theme.code))
+                    self.tree.add(words(f"{word} {theme.number}"), Entry("theme", theme.code))
 
     def _settle_vocabulary(self) -> None:
         """What may be glued, what an error may be turned into and what is no error, now that all is known."""
@@ -114,10 +114,11 @@ class Lexicon:
             for kind, value, phrase in _phrases(d):
                 entry = Entry(kind, value, language)
                 for variant in expand(phrase):
+                    said = variant
                     if APART in variant:
                         self.separable.add(variant, entry)
-                    self.tree.add(variant, entry)
-                    said = words(variant)
+                        said = tuple(word for word in variant if word != APART)
+                    self.tree.add(said, entry)
                     self.functional.update(said)
                     if len(said) == 1:
                         self.single.update(said)
@@ -127,14 +128,14 @@ class Lexicon:
 
     def _add_plan(self, plan: Plan) -> None:
         for kind, value, phrase in _names(plan):
-            self.tree.add(phrase, Entry(kind, value))
+            self.tree.add(words(phrase), Entry(kind, value))
             named = words(phrase)
             self.telling.update(named)
             if len(named) == 1:
                 self.names.update(named)
             if kind in _GLUED_KINDS and 1 < len(named) <= _GLUED_WORDS:
                 for glued in _gluings(named):
-                    self.tree.add(glued, Entry(kind, value))
+                    self.tree.add(words(glued), Entry(kind, value))
                     self.telling.update(w for w in glued.split() if len(w) > _NAME_PART)
         self._called = frozenset(w for p in plan.parties if len(words(p.name)) > 1 for w in words(p.name))
         for action in plan.actions:

@@ -11,23 +11,22 @@ from collections.abc import Callable, Iterator, Sequence, Set
 from uvp.questions.phrases import Entry, Match
 from uvp.questions.sentence import Sentence
 
-APART = "..."
 _FARTHEST = 12  # words between a verb and its particle
 
 
 class SeparableVerbs:
-    """Verbs of one word with their particles of one word or more, by the ``keys`` of phrases."""
+    """Verbs of one word with their particles of one word or more, by the ``key`` of each word."""
 
-    def __init__(self, keys: Callable[[str], tuple[str, ...]], prepositions: Set[str]) -> None:
-        self._keys = keys
+    def __init__(self, key: Callable[[str], str], prepositions: Set[str]) -> None:
+        self._key = key
         self._prepositions = prepositions
         self._particles: dict[str, dict[tuple[str, ...], list[Entry]]] = {}
 
-    def add(self, phrase: str, entry: Entry) -> None:
-        """Adds one ``verb ... particle``."""
-        verb, _, particle = phrase.partition(APART)
-        (key,) = self._keys(verb)
-        self._particles.setdefault(key, {}).setdefault(self._keys(particle), []).append(entry)
+    def add(self, said: Sequence[str], entry: Entry) -> None:
+        """Adds the words of one ``verb ... particle``."""
+        verb, _, *particle = said
+        place = tuple(map(self._key, particle))
+        self._particles.setdefault(self._key(verb), {}).setdefault(place, []).append(entry)
 
     def find(self, s: Sentence) -> Iterator[tuple[Match, range]]:
         """Each verb found apart from its particle, with what both stand for, and where the particle stands."""

@@ -6,7 +6,7 @@ Finding all phrases in a text costs a walk per word, whatever the number of phra
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Sequence, Set
 from typing import Any, NamedTuple
 
 from uvp.question import Language
@@ -14,6 +14,7 @@ from uvp.questions.text import stem, words
 
 _PIECE = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|([^()\[\]]+)")
 _OWN = "="  # no stem holds it, so that a word with a key of its own shares none
+APART = "..."  # between a verb and its particle
 _END = ""  # no word has an empty stem, so this key marks where a phrase may end
 
 
@@ -33,13 +34,22 @@ class Match(NamedTuple):
     entries: tuple[Entry, ...]
 
 
-def expand(phrase: str) -> Iterator[str]:
-    """All phrases of a short notation: ``(a|b)`` is a choice, ``[a]`` and ``[a|b]`` may be missing."""
-    variants = [""]
+def expand(phrase: str) -> list[tuple[str, ...]]:
+    """The words of all phrases of a short notation: ``(a|b)`` is a choice, ``[a]`` and ``[a|b]`` may be missing.
+
+    ``APART`` stands as a word of its own.
+    """
+    variants: list[tuple[str, ...]] = [()]
     for choice, optional, plain in _PIECE.findall(phrase):
         options = [plain] if plain else [*(choice or optional).split("|"), *([""] if optional else [])]
-        variants = [f"{v} {o}" for v in variants for o in options]
-    yield from variants
+        said = [_said(option) for option in options]
+        variants = [v + o for v in variants for o in said]
+    return variants
+
+
+def _said(option: str) -> tuple[str, ...]:
+    before, apart, behind = option.partition(APART)
+    return (*words(before), APART, *words(behind)) if apart else tuple(words(before))
 
 
 class PhraseTree:
@@ -53,14 +63,10 @@ class PhraseTree:
         """By what a word is found: its stem, or itself where it only looks like others."""
         return word + _OWN if word in self._lookalikes else stem(word)
 
-    def keys(self, phrase: str) -> tuple[str, ...]:
-        """By what the words of a phrase are found."""
-        return tuple(self.key(word) for word in words(phrase))
-
-    def add(self, phrase: str, entry: Entry) -> None:
-        """Adds one phrase; one without words is ignored."""
+    def add(self, said: Sequence[str], entry: Entry) -> None:
+        """Adds the words of one phrase; none are ignored."""
         node = self._root
-        path = self.keys(phrase)
+        path = [self.key(word) for word in said]
         for key in path:
             node = node.setdefault(key, {})
         if path and entry not in (entries := node.setdefault(_END, [])):
