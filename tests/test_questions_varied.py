@@ -154,11 +154,10 @@ def test_a_text_that_was_cut_off_says_so_in_its_reading() -> None:
     assert read("wat is te laat bij zorg " * 200).reading[-1].kind == "cut"
 
 
-@settings(max_examples=200, deadline=None)
-@given(st.sampled_from(REFUSED), st.sampled_from(["{}?", "{} aub", "hoi, {}", "{}!!", "zeg {}", "{} graag"]))
-def test_what_is_not_about_the_plan_stays_so_however_it_is_put(case: Case, put: str) -> None:
-    *before, last = case.turns
-    assert play((*before, put.format(last)), TODAY).intent is not Intent.ASK
+@pytest.mark.parametrize("put", ["{}?", "{} aub", "hoi, {}", "{}!!", "zeg {}", "{} graag"])
+def test_what_is_not_about_the_plan_stays_so_however_it_is_put(put: str) -> None:
+    varied = [(*before, put.format(last)) for *before, last in (case.turns for case in REFUSED)]
+    assert [turns for turns in varied if play(turns, TODAY).intent is Intent.ASK] == []
 
 
 # Put after an answer these do ask or tell something of it.

@@ -118,7 +118,7 @@ class Reader:
         if any(names_something_else(clause, target, self.lexicon) for clause, _, target in headed):
             return True
         small = ("greeting", "thanks", "polite", "correct", "partners", "section")
-        aside = any(not clause.has(*small) for clause, _, _ in others)
+        aside = any(not clause.has(*small) or clause.of_kind("unknown", "generic") for clause, _, _ in others)
         return aside and is_bare(s) and not (asked.inherited or filters.municipalities)
 
     def _suggestion(self, s: Sentence) -> str | None:
