@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+_MONTH = 27  # days from the first to the last of the shortest month
+
 
 @dataclass(frozen=True, slots=True)
 class Period:
@@ -22,6 +24,11 @@ class Period:
             (self.end is not None and other.start is not None and other.start > self.end)
             or (other.end is not None and self.start is not None and self.start > other.end)
         )
+
+    @property
+    def lasts(self) -> bool:
+        """Whether it is as long as a month at least, which is what a plan speaks of; an open one does not tell."""
+        return self.start is not None and self.end is not None and (self.end - self.start).days >= _MONTH
 
     def before(self, day: date) -> bool:
         """Whether the whole period lies before ``day``."""

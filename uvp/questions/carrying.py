@@ -13,7 +13,6 @@ from uvp.questions.negation import is_negated
 from uvp.questions.slots import people_of
 from uvp.questions.turn import Turn
 
-_LONG = 27  # days: a shorter time is one to be ready by
 _ANY_DAYS = (1, 5)  # months: *dit kwartaal* is another one in each
 _KINDS = {"themes": "theme", "municipalities": "municipality", "people": "person"}
 
@@ -114,9 +113,7 @@ def _in_place_of(period: Period | None, turn: Turn) -> Period | None:
     ):
         return None
     named = s.period_of(start + 1)
-    if named is None or named.start is None or named.end is None:
-        return None
-    return named if (named.end - named.start).days >= _LONG else None
+    return named if named is not None and named.lasts else None
 
 
 def _in_its_year(period: Period | None, turn: Turn) -> Period | None:

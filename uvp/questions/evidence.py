@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
 from dataclasses import dataclass
 
 from uvp.question import Select
+from uvp.questions.lexicon import Lexicon
 from uvp.questions.sentence import Sentence
 from uvp.questions.slots import Slots
 from uvp.questions.target import Target
@@ -21,9 +21,7 @@ class Read:
     target: Target
     select: Select | None
     fragment: bool
-    determiners: frozenset[str]
-    durations: Container[str]
-    prepositions: Container[str]
+    lexicon: Lexicon
 
     @property
     def named(self) -> bool:

@@ -10,7 +10,7 @@ from uvp.questions.headings import Headings
 from uvp.questions.meaning import select_of
 from uvp.questions.negation import is_excepted, is_negated
 from uvp.questions.sentence import Sentence
-from uvp.questions.slots import Slots
+from uvp.questions.slots import Slots, people_of
 from uvp.questions.text import keys
 
 
@@ -29,7 +29,7 @@ def exclude(sentence: Sentence, slots: Slots, plan: Plan, headings: Headings) ->
     everything: dict[str, tuple[list[str], Callable[[], Iterable[str]]]] = {
         "theme": (slots.themes, lambda: (t.code for t in plan.themes)),
         "municipality": (slots.municipalities, lambda: plan.municipality_names),
-        "person": (slots.people, lambda: _people(plan)),
+        "person": (slots.people, lambda: people_of(plan)),
         "section": (slots.sections, lambda: _sections(slots, plan)),
     }
     for kind, (place, values) in everything.items():
@@ -146,8 +146,3 @@ def _is_absent(sentence: Sentence, kind: str, name: str | None = None) -> bool:
         for excepted in sentence.signs.get("excepted", ())
         for match in matches
     )
-
-
-def _people(plan: Plan) -> list[str]:
-    named = [h.person for t in plan.themes for h in t.holders] + [a.holder for a in plan.actions if a.holder]
-    return list(dict.fromkeys(named))

@@ -66,17 +66,8 @@ def lists_all(question: Question, s: Sentence, before: Question) -> bool:
 
 
 def _evidence(turn: Turn) -> Read:
-    words, select = turn.lexicon, select_of(turn.s, turn.slots.period)
-    return Read(
-        turn.s,
-        turn.slots,
-        turn.target,
-        select,
-        turn.fragment,
-        words.determiners,
-        words.durations,
-        words.prepositions,
-    )
+    select = select_of(turn.s, turn.slots.period)
+    return Read(turn.s, turn.slots, turn.target, select, turn.fragment, turn.lexicon)
 
 
 def _of_office(turn: Turn) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Set
 from typing import NamedTuple
 
 from uvp.plan import Plan
-from uvp.questions.phrases import Entry, Match
+from uvp.questions.phrases import Entry, Match, covered
 from uvp.questions.sentence import Sentence
 from uvp.questions.text import keys, stem, words
 
@@ -81,7 +81,7 @@ class Headings:
 
     def _run(self, s: Sentence, places: range) -> range:
         """The words of headings that follow one another from the sign on, from the first to the last."""
-        taken = {i for m in s.matches if any(e.kind in _OTHERS for e in m.entries) for i in range(m.start, m.end)}
+        taken = covered(m for m in s.matches if any(e.kind in _OTHERS for e in m.entries))
         used: list[int] = []
         for i in places:
             if i not in taken and self._key(s, i) in self._known:
@@ -110,8 +110,6 @@ class Headings:
 
 
 def _rename(s: Sentence, run: range, entries: list[Entry]) -> None:
-    s.matches = [m for m in s.matches if set(run).isdisjoint(range(m.start, m.end))]
-    s.matches.append(Match(run.start, run.stop, tuple(entries)))
-    s.matches.sort(key=lambda match: match.start)
+    s.put(Match(run.start, run.stop, tuple(entries)), run)
     for i in run:
         s.words[i].kind = "name"

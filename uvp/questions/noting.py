@@ -89,7 +89,7 @@ def _tells_something(head: Sentence, tail: Sentence, by_itself: bool) -> bool:
 
 
 def _places(s: Sentence) -> bool:
-    return any(True for _ in s.names("municipality"))
+    return any(s.names("municipality"))
 
 
 def with_note(report: ReportedUpdate, text: str, tail: Sentence) -> ReportedUpdate:

@@ -106,7 +106,7 @@ class Parser:
         # What is not about the plan stays so where a time is part of it (*vanavond*).
         if foreign := [m for m in first if any(e.value == "foreign" for e in m.entries)]:
             sentence.signs["foreign"] = foreign
-        about_one = bool(sentence.codes) or any(True for _ in sentence.names("action"))
+        about_one = bool(sentence.codes) or any(sentence.names("action"))
         for match in sentence.matches:
             if not about_one and all(entry.kind == "reported" for entry in match.entries):
                 continue  # tells how an action stands; elsewhere they are words like any other
@@ -125,10 +125,9 @@ class Parser:
             longer = (m for m in sentence.matches if m.end - m.start > len(particle) and verb.start < m.start)
             if any(not set(particle).isdisjoint(range(m.start, m.end)) for m in longer):
                 continue  # *status … worden gewijzigd in*: the particle is part of a longer phrase
-            own = {verb.start, *particle}
             around = [m for m in sentence.matches if m.start <= verb.start < m.end]  # *uiterste datum … voorbij*
-            sentence.matches = [m for m in sentence.matches if own.isdisjoint(range(m.start, m.end))]
-            sentence.matches.append(verb._replace(start=min([verb.start, *(m.start for m in around)])))
+            whole = verb._replace(start=min([verb.start, *(m.start for m in around)]))
+            sentence.put(whole, (verb.start, *particle))
             sentence.parted.add(verb.start)
             for i in particle:
                 sentence.words[i].kind = "sign"
@@ -136,7 +135,6 @@ class Parser:
                 (max(start, particle.stop) if start in particle else start, end, found)
                 for start, end, found in sentence.periods
             ]
-        sentence.matches.sort(key=lambda match: match.start)
 
     def _is_function_word(self, sentence: Sentence, match: Match) -> bool:
         """Whether a name is spelled like a function word (*om*, *OM*) and meant as one: no capitals, no article."""

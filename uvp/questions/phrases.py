@@ -6,7 +6,7 @@ Finding all phrases in a text costs a walk per word, whatever the number of phra
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from typing import Any, NamedTuple
 
 from uvp.question import Language
@@ -32,6 +32,11 @@ class Match(NamedTuple):
     start: int
     end: int
     entries: tuple[Entry, ...]
+
+
+def covered(matches: Iterable[Match]) -> set[int]:
+    """Indexes of the words of matches."""
+    return {i for m in matches for i in range(m.start, m.end)}
 
 
 def expand(phrase: str) -> list[tuple[str, ...]]:

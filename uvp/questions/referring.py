@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from uvp.question import Select, Show
 from uvp.questions.meaning import is_open, select_of, show_of
-from uvp.questions.phrases import Match
+from uvp.questions.phrases import Match, covered
 from uvp.questions.sentence import Sentence
 from uvp.questions.turn import ABOUT_ONE, Turn, names_actions, of_everybody
 from uvp.questions.weighing import left_over
@@ -236,7 +236,7 @@ def _opens(s: Sentence, at: int, sign: str) -> bool:
     """Whether a sign stands in front; *doe maar alleen …* does too, *and* only as the very first word."""
     if at <= 1 and (at == 0 or sign != "and"):
         return True
-    before = {i for filler in _FILLERS for m in s.signs.get(filler, ()) for i in range(m.start, m.end)}
+    before = covered(m for filler in _FILLERS for m in s.signs.get(filler, ()))
     return sign != "and" and all(i in before or s.words[i].kind == "stop" for i in range(at))
 
 

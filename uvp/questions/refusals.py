@@ -6,6 +6,7 @@ from uvp.question import Select
 from uvp.questions.evidence import Read
 from uvp.questions.meaning import is_open
 from uvp.questions.negation import is_excepted, is_negated
+from uvp.questions.phrases import covered
 from uvp.questions.remarks import REMARKS
 from uvp.questions.sentence import Sentence
 from uvp.questions.strangers import STRANGERS
@@ -107,7 +108,11 @@ def _statement(r: Read) -> bool:
         and not ((s.asks and r.named) or r.target.sure or s.has("what", "must"))
     ):
         return True
-    if not s.words or s.words[0].token.word not in r.determiners or s.has("action", "plan", "count", "who", "when"):
+    if (
+        not s.words
+        or s.words[0].token.word not in r.lexicon.determiners
+        or s.has("action", "plan", "count", "who", "when")
+    ):
         return False
     verb = s.has("be", "will") or bool(r.slots.statuses)
     return verb and not ((r.slots.filters_something and r.slots.statuses == []) or r.target.codes)
@@ -125,7 +130,7 @@ def _denied(r: Read) -> bool:
     if any(is_negated(r.s, at) for at in places):
         return True
     times = [start for start, _, found in r.s.periods if found.period is not None]
-    named = {i for m in r.s.matches for i in range(m.start, m.end)}
+    named = covered(r.s.matches)
     return any(is_excepted(r.s, at, first=True) for at in (*times, *(r.target.words - named)))
 
 

@@ -16,7 +16,6 @@ from uvp.questions.slots import Slots
 from uvp.questions.target import Target
 from uvp.questions.weighing import ENOUGH, ENOUGH_KNOWN, left_over, weight
 
-_FRAGMENT_DAYS = 27  # a period this long by itself is one of the plan, not a day to talk about
 _OPEN_WEIGHT = 0.75
 _PLAIN = {"what", "list", "we", "be", "yet"}  # *wat hebben we in Q1* asks no more than that
 _FRAGMENT_SIGNS = frozenset({"honorific", "and", "also", "only", "list", "pronoun", "newsletter", "report", "compare"})
@@ -30,8 +29,7 @@ def is_about_plan(s: Sentence, slots: Slots, target: Target, select: Select | No
     if slots.codes:
         return True
     enough = ENOUGH if left_over(s, target) else ENOUGH_KNOWN
-    fragment = is_fragment(s, lexicon.connectors)
-    read = Read(s, slots, target, select, fragment, lexicon.determiners, lexicon.durations, lexicon.prepositions)
+    read = Read(s, slots, target, select, is_fragment(s, lexicon.connectors), lexicon)
     if weight(s, slots, target, select) + _OPEN_WEIGHT * is_open(s) + _is_long_period(read) < enough:
         return False
     return not any(refuses(read) for refuses in REFUSALS)
@@ -52,8 +50,8 @@ def is_fragment(s: Sentence, connectors: frozenset[str], signs: frozenset[str] =
 def _is_long_period(r: Read) -> bool:
     """*Q4 2026?*: a period and nothing else asks for what runs in it."""
     period = r.slots.period
-    if not (r.fragment or set(r.s.signs) <= _PLAIN) or period is None or period.start is None or period.end is None:
+    if not (r.fragment or set(r.s.signs) <= _PLAIN) or period is None:
         return False
     if r.slots.compared is not None and not r.s.has("compare"):
         return False
-    return (period.end - period.start).days >= _FRAGMENT_DAYS
+    return period.lasts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uvp.question import Select
 from uvp.questions.evidence import Read
+from uvp.questions.phrases import covered
 from uvp.questions.sentence import Sentence
 
 _ASKING = ("what", "when", "who", "count", "list", "progress", "history", "detail")
@@ -20,7 +21,7 @@ def _of_somebody(r: Read) -> bool:
     """*Jullie zijn te laat*, *ik ben klaar*: who it is said of, and no action."""
     if r.named or r.target.sure or not is_bare(r.s):
         return False
-    asked = {i for m in r.s.signs.get("polite", ()) for i in range(m.start, m.end)}
+    asked = covered(r.s.signs.get("polite", ()))
     return any(w.token.word in r.s.grammar.persons and i not in asked for i, w in enumerate(r.s.words))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from uvp.question import Intent, Question
+from uvp.questions.phrases import covered
 from uvp.questions.picking import counted
 from uvp.questions.sentence import Sentence
 from uvp.questions.target import CHOICES
@@ -47,9 +48,7 @@ def _names_another(turn: Turn) -> bool:
 def _is_of_else(turn: Turn) -> bool:
     """*De kerstborrel is uitgesteld*, *het overleg is verzet*, *ik kom later*: tells of a thing of its own."""
     s = turn.s
-    told = {
-        i for m in s.matches if any(e.kind in ("reported", "status") for e in m.entries) for i in range(m.start, m.end)
-    }
+    told = covered(m for m in s.matches if any(e.kind in ("reported", "status") for e in m.entries))
     reason = min((m.start for m in s.signs.get("because", ())), default=len(s.words))
     clause = next((i + 1 for i, w in enumerate(s.words) if s.text[w.end : w.end + 1] in _MARKS), reason)
     about = [i for i in s.of_kind("unknown", "known", "generic") if i < min(reason, clause) and i not in told]
@@ -76,7 +75,7 @@ def _told_of(turn: Turn) -> tuple[str, ...]:
 
 def _puts(s: Sentence) -> bool:
     """*Zet op afgerond*: which action goes without saying."""
-    return s.has("set") and any(True for _ in s.names("status"))
+    return s.has("set") and any(s.names("status"))
 
 
 def _tells(s: Sentence) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -79,6 +79,12 @@ class Sentence:
         """Whether a mark that parts clauses follows the word at an index."""
         end = self.words[index].end
         return self.text[end : end + 1] in _MARKS
+
+    def put(self, match: Match, places: Iterable[int]) -> None:
+        """Puts a match in place of those that hold any of the words at these indexes."""
+        own = set(places)
+        kept = [m for m in self.matches if own.isdisjoint(range(m.start, m.end))]
+        self.matches = sorted([*kept, match], key=lambda m: m.start)
 
     def has(self, *signs: str) -> bool:
         """Whether any of the signs occurs."""

@@ -34,8 +34,8 @@ class Speller:
     """Repairs words against a vocabulary.
 
     ``functional`` are words that occur glued to others by mistake, ``single`` those that say something by themselves;
-    ``is_part`` says whether a stretch of letters is a word of the plan (or ``last`` of a compound, a word like *side*),
-    so that a compound of two of them is understood by its parts.
+    ``is_part`` says whether a stretch of letters is a word of the plan, so that a compound of two of them, or of one
+    and one of the ``sides``, is understood by its parts.
     """
 
     def __init__(
@@ -44,8 +44,10 @@ class Speller:
         known: Collection[str],
         functional: Collection[str],
         single: Set[str],
-        is_part: Callable[..., bool],
+        sides: Set[str],
+        is_part: Callable[[str], bool],
     ) -> None:
+        self._sides = sides
         self._known = known
         self._functional = functional
         self._single = single
@@ -140,7 +142,7 @@ class Speller:
     def _compound(self, word: str) -> Repair | None:
         for cut in range(len(word) - 3, 2, -1):
             left, right = self._without_glue(word[:cut]), word[cut:]
-            if left and self._is_part(right, last=True):
+            if left and (right in self._sides or self._is_part(right)):
                 return left, right
             # One error in either part, beside a part that says something by itself.
             if len(right) >= _ABBREVIATED and right in self._single and (meant := self._near(word[:cut])):

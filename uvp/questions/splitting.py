@@ -21,7 +21,8 @@ class Splitter:
     def __init__(self, lexicon: Lexicon, index: ActionIndex) -> None:
         self._lexicon = lexicon
         self._index = index
-        self.speller = Speller(lexicon.telling, lexicon.known, lexicon.functional, lexicon.single, self._is_part)
+        words = (lexicon.telling, lexicon.known, lexicon.functional, lexicon.single, lexicon.sides)
+        self.speller = Speller(*words, self._is_part)
 
     def split(self, sentence: Sentence) -> None:
         """Gives a sentence its words, typing errors repaired; a code in any spelling is one word."""
@@ -69,9 +70,7 @@ class Splitter:
                 continue
             yield match.start(), match.end(), code
 
-    def _is_part(self, letters: str, last: bool = False) -> bool:
-        if last and letters in self._lexicon.sides:
-            return True
+    def _is_part(self, letters: str) -> bool:
         if len(letters) < _COMPOUND_PART:
             return letters in self._lexicon.names
         key = stem(letters)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from uvp.questions.phrases import Match
+from uvp.questions.phrases import Match, covered
 from uvp.questions.sentence import Sentence
 from uvp.updates import Status
 
@@ -72,7 +72,7 @@ def _is_denied(s: Sentence, at: int) -> bool:
 
 def _is_denied_behind(s: Sentence, at: int) -> bool:
     """*Feniks loopt niet*, *werken we niet meer aan*: behind what asks for such actions elsewhere, which is a verb."""
-    if any(True for _ in s.names("municipality")):
+    if any(s.names("municipality")):
         return False  # *loopt niet in Druten*
     ends = {m.end for m in s.signs.get("active", ()) if m.start == at}
     return any(m.start in ends for m in s.signs.get("not", ()))
@@ -88,7 +88,7 @@ def _passes(s: Sentence, start: int, end: int) -> bool:
 
 def beside(s: Sentence, *kinds: str) -> list[int]:
     """Indexes of the words of these kinds that do not say how it stands."""
-    told = {i for m, _ in _named(s) for i in range(m.start, m.end)}
+    told = covered(m for m, _ in _named(s))
     return [i for i in s.of_kind(*kinds) if i not in told]
 
 

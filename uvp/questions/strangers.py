@@ -5,16 +5,15 @@ Where nothing of the plan itself is named, a sentence about one of them is refus
 
 from __future__ import annotations
 
-from uvp.period import Period
 from uvp.questions.evidence import Read
 from uvp.questions.lexicon import Lexicon
+from uvp.questions.phrases import covered
 from uvp.questions.sentence import Sentence
 from uvp.questions.standing import told_statuses
 from uvp.questions.target import Target
 from uvp.questions.weighing import head, left_over
 
 _ASKS = ("what", "when", "who", "count", "list", "progress", "history", "detail", "action", "be", "will", "deadline")
-_WEEKS = 27  # days: a shorter time is no period of the plan
 
 
 def names_something_else(s: Sentence, target: Target, lexicon: Lexicon) -> bool:
@@ -51,7 +50,7 @@ def is_told_of_another(s: Sentence, target: Target) -> bool:
 
 def is_private(s: Sentence, target: Target) -> bool:
     """*Mijn paspoort*, *je nieuwe auto*: a thing of who asks or is asked that the plan does not have."""
-    polite = {i for m in s.signs.get("polite", ()) for i in range(m.start, m.end)}
+    polite = covered(s.signs.get("polite", ()))
     own = [i for i, w in enumerate(s.words) if w.token.word in s.grammar.private and i not in polite]
     strange = {*left_over(s, target), *s.of_kind("generic")}
     return any(i + 1 in strange or (i + 2 in strange and s.words[i + 1].kind != "stop") for i in own)
@@ -104,29 +103,24 @@ def _other_plan(r: Read) -> bool:
     if r.named or r.target.codes or r.select is not None or s.has("action", "count", "deadline", "list"):
         return False
     some = any(s.words[m.start - 1].token.word in s.grammar.some for m in plans if m.start)
-    led = any(s.following(m.end) in r.prepositions and m.end - m.start == 1 for m in plans)
-    return some or (led and len(plans) == 1) or (bool(plans) and _is_short(r.slots.period))
-
-
-def _is_short(period: Period | None) -> bool:
-    """Whether a period is a day or a week or so: one to talk about, not one of the plan."""
-    start, end = (period.start, period.end) if period else (None, None)
-    return period is not None and (start is None or end is None or (end - start).days < _WEEKS)
+    led = any(s.following(m.end) in r.lexicon.prepositions and m.end - m.start == 1 for m in plans)
+    return (
+        some or (led and len(plans) == 1) or (bool(plans) and r.slots.period is not None and not r.slots.period.lasts)
+    )
 
 
 def _date_of_something_else(r: Read) -> bool:
     """*Wanneer is …* without an action or anything that the plan is divided by, or the date of a feast."""
     if not r.s.has("when") or r.told or r.target.codes or r.s.has("thing", "we", "deadline"):
         return False
-    feast = r.slots.period is not None and r.slots.period.end is not None and _is_short(r.slots.period)
+    feast = r.slots.period is not None and r.slots.period.end is not None and not r.slots.period.lasts
     return not r.slots.filters_something or (feast and not r.named)
 
 
 def _place_only(r: Read) -> bool:
     """Municipalities and parties do much beside the plan; only as a fragment is one enough."""
     slots = r.slots
-    others = slots.themes or slots.topics or slots.sections or slots.people or slots.statuses or slots.codes
-    if not (slots.municipalities or slots.partners) or others or slots.recurrences or r.target.codes:
+    if not (slots.municipalities or slots.partners) or slots.of_plan or slots.recurrences or r.target.codes:
         return False
     if r.s.has("count"):
         return not (r.s.has("action", "thing") or r.select is not None)
@@ -142,7 +136,7 @@ def _leisure(r: Read) -> bool:
         return False
     open_end = any(s.words[m.end - 1].token.word in s.grammar.do for m in s.signs.get("due", ()))
     billed = any(m.end - m.start > 2 for sign in ("due", "planned") for m in s.signs.get(sign, ()))
-    on_a_day = billed and slots.period is not None and _is_short(slots.period)  # *op het programma*
+    on_a_day = billed and slots.period is not None and not slots.period.lasts  # *op het programma*
     if s.has("yet", "must", "we", "action", "deadline", "thing", "plan", "had"):
         return False
     return on_a_day or (open_end and not s.has("list"))
@@ -152,7 +146,7 @@ def _counts_others(r: Read) -> bool:
     """*Hoeveel inwoners …*, *how many weeks …* counts people, things or time, not actions."""
     if not r.s.has("count"):
         return False
-    if any(r.s.following(match.end) in r.durations for match in r.s.signs["count"]):
+    if any(r.s.following(match.end) in r.lexicon.durations for match in r.s.signs["count"]):
         return True
     asked = head(r.s)
     if asked >= 0 and r.s.words[asked].kind == "generic":

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from uvp.questions.actions import ActionIndex
 from uvp.questions.lexicon import Lexicon
-from uvp.questions.phrases import Match
+from uvp.questions.phrases import Match, covered
 from uvp.questions.sentence import Sentence
 from uvp.questions.slots import Alias, Slots
 
@@ -60,7 +60,7 @@ def _find(s: Sentence, slots: Slots, index: ActionIndex) -> Target:
         return _by_alias(s, slots, groups, rest, index)
     if slots.topic_matches:
         return _by_topic(s, slots.topic_matches, index)
-    parties = sorted({i for m, _ in s.names("party") for i in range(m.start, m.end)})
+    parties = sorted(covered(m for m, _ in s.names("party")))
     if not rest:
         return (
             _of_office(s, index)
@@ -88,7 +88,7 @@ def _single(index: ActionIndex, stems: Sequence[str]) -> tuple[str, ...]:
 
 def _of_lone_party(s: Sentence, slots: Slots, index: ActionIndex) -> Target | None:
     """*HALT wanneer*, *wie VNON*: a party and a word that asks, and nothing else, stand for its only action."""
-    used = [i for m, _ in s.names("party") for i in range(m.start, m.end)]
+    used = sorted(covered(m for m, _ in s.names("party")))
     asks = s.has("when", "asks_who") and not set(s.signs) - {"when", "who", "asks_who", "be"}
     led = any(s.following(i) in s.grammar.articles for i in s.of_kind("stop"))
     if not asks or led or len(slots.partners) != 1 or len(used) + len(s.of_kind("sign", "stop")) < len(s.words):
@@ -100,13 +100,13 @@ def _of_lone_party(s: Sentence, slots: Slots, index: ActionIndex) -> Target | No
 def _of_office(s: Sentence, index: ActionIndex) -> Target | None:
     """*Een adviseur voor radicalisering*: the only action that has both an office and what names a theme."""
     offices = {m.start for m in s.signs.get("role", ())}
-    used = offices.union(i for m, _ in s.names("theme") for i in range(m.start, m.end))
+    used = offices | covered(m for m, _ in s.names("theme"))
     one = _single(index, [s.words[i].key for i in sorted(used)]) if offices and len(used) > len(offices) else ()
     return Target(one, frozenset(used), True, " ".join(s.words[i].token.word for i in sorted(used))) if one else None
 
 
 def _by_alias(s: Sentence, slots: Slots, groups: Sequence[Alias], rest: Sequence[int], index: ActionIndex) -> Target:
-    used = frozenset(i for m, _ in groups for i in range(m.start, m.end))
+    used = frozenset(covered(m for m, _ in groups))
     text = " ".join(s.words[i].token.word for i in sorted(used))
     common = set(groups[0][1]).intersection(*(codes for _, codes in groups[1:]))
     if not common and all(len(codes) == 1 for _, codes in groups):

@@ -59,7 +59,7 @@ def weight(s: Sentence, slots: Slots, target: Target, select: Select | None) -> 
 def is_anchored(s: Sentence, slots: Slots, target: Target, select: Select | None) -> bool:
     """Whether it both names something of the plan and asks for what only a plan has, whatever else it says."""
     about_one = target.sure and (target.distinct or s.has("when"))
-    named = slots.themes or slots.topics or slots.sections or slots.people or slots.statuses or about_one
+    named = slots.of_plan or about_one
     asks = s.has("action", "deadline", "progress", "history") or select in _TELLING
     asks = asks or (about_one and s.has("when") and len(target.codes) == 1)
     return bool(named) and (asks or (select is not None and s.has("what", "count", "we", "list", "when", "who")))
